@@ -117,5 +117,8 @@ def sync_folder(folder: Path) -> None:
 def _disk(path: Path, error: OSError) -> MachineError:
     return MachineError(
         Text(f"写不了 {path}：{error.strerror}。", f"Cannot write {path}: {error.strerror}."),
-        Text("请检查磁盘空间和文件夹权限；原文件没有改动。", "Check disk space and permissions; the old file is as it was."),
+        Text(
+            "请检查磁盘空间和文件夹权限；原文件没有改动。",
+            "Check disk space and permissions; the old file is as it was.",
+        ),
     )

@@ -14,8 +14,7 @@ from huilin.wording import Text
 ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 
 METADATA_KEYS = frozenset(
-    "id kind project donor receipt source-doc category prepared reviewed approved corrects override for-year"
-    " batch src side card cashflow related-party sha256".split()
+    ["id", "kind", "project", "donor", "receipt", "source-doc", "category", "prepared", "reviewed", "approved", "corrects", "override", "for-year", "batch", "src", "side", "card", "cashflow", "related-party", "sha256"]
 )
 
 CLOSING = "结转"
@@ -140,7 +139,10 @@ def parse_period(name: str) -> Period:
     if match is None:
         raise UsageError(
             Text(f"“{name}”不是会计期间。", f"“{name}” is no accounting period."),
-            Text("请写年度 2026、季度 2026-Q3 或月份 2026-09。", "Write a year 2026, a quarter 2026-Q3 or a month 2026-09."),
+            Text(
+                "请写年度 2026、季度 2026-Q3 或月份 2026-09。",
+                "Write a year 2026, a quarter 2026-Q3 or a month 2026-09.",
+            ),
         )
     year = int(match["year"])
     if match["quarter"]:

@@ -145,7 +145,10 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise HuilinError(
             Text(f"{path.name} 读不懂：{error}。", f"{path.name} cannot be read: {error}."),
-            Text("请改正这一行，或对照 docs/community.toml 的说明。", "Mend that line; every setting is explained in the file's comments."),
+            Text(
+                "请改正这一行，或对照 docs/community.toml 的说明。",
+                "Mend that line; every setting is explained in the file's comments.",
+            ),
         ) from error
     return _settings(data, path.name)
 

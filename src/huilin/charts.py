@@ -1,0 +1,53 @@
+"""National charts of accounts (会计科目表) as data: codes, names, sides, and how well each is verified."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Standard = Literal["small-enterprise", "npo-2004", "npo-2026"]
+STANDARDS: tuple[Standard, ...] = ("small-enterprise", "npo-2004", "npo-2026")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAccount:
+    """One account of a chart. `verified`: official (read in the official text), secondary (two sources agree),
+    single (one source) or memory; what is not official stays marked wherever it is used."""  # noqa: D209
+
+    code: str
+    name: Text
+    root: str
+    side: Literal["debit", "credit"]
+    verified: Literal["official", "secondary", "single", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A standard's accounts by code, with its name and legal source."""
+
+    standard: str
+    title: Text
+    source: str
+    accounts: Mapping[str, ChartAccount]
+
+
+@cache
+def chart(standard: str) -> Chart:
+    """Return the chart of `standard`; raise KeyError where there is none of that name."""
+    if standard not in STANDARDS:
+        raise KeyError(standard)
+    text = files("huilin").joinpath("data", "charts", f"{standard}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    accounts = {
+        code: ChartAccount(code, Text(a["zh"], a["en"]), a["root"], a["side"], a["verified"])
+        for code, a in data["accounts"].items()
+    }
+    return Chart(standard, Text(data["title"]["zh"], data["title"]["en"]), data["source"], accounts)
