@@ -68,6 +68,25 @@ class Line:
     style: LineStyle = "line"
 
 
+ChartKind = Literal["stacked-columns", "split-bar", "progress-bars", "flow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures: `series` are (label, one amount in fen per category); `alt` says it in words.
+
+    stacked-columns: categories along the foot, series stacked. split-bar: one category, its parts.
+    progress-bars: a bar a category, two series (done, of). flow: categories are steps, one series, signed.
+    """
+
+    id: str
+    title: Text
+    kind: ChartKind
+    categories: tuple[Text, ...]
+    series: tuple[tuple[Text, tuple[Fen, ...]], ...]
+    alt: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One table with a heading. `basis` says what it is by law (`台账，非法定报表`), `period` what it covers.
@@ -86,6 +105,7 @@ class Statement:
     basis: Text | None = None
     notes: tuple[Text, ...] = ()
     summary: tuple[Text, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
