@@ -13,30 +13,35 @@ from huilin.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Verified = Literal["official", "secondary", "single", "memory", "own"]
 Standard = Literal["small-enterprise", "npo-2004", "npo-2026"]
 STANDARDS: tuple[Standard, ...] = ("small-enterprise", "npo-2004", "npo-2026")
 
 
 @dataclass(frozen=True, slots=True)
 class ChartAccount:
-    """One account of a chart. `verified`: official (read in the official text), secondary (two sources agree),
-    single (one source) or memory; what is not official stays marked wherever it is used."""  # noqa: D209
+    """One account of a chart, and how well it is known.
+
+    `verified`: official (read in the official text), secondary (two sources agree), single (one source), memory,
+    or own (an account of Huilin's, in no standard); what is not official stays marked wherever it is used.
+    """
 
     code: str
     name: Text
     root: str
     side: Literal["debit", "credit"]
-    verified: Literal["official", "secondary", "single", "memory"]
+    verified: Verified
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A standard's accounts by code, with its name and legal source."""
+    """A standard's accounts by code, its name and legal source, and what is still in doubt about it."""
 
     standard: str
     title: Text
     source: str
     accounts: Mapping[str, ChartAccount]
+    notes: tuple[Text, ...] = ()
 
 
 @cache
@@ -50,4 +55,5 @@ def chart(standard: str) -> Chart:
         code: ChartAccount(code, Text(a["zh"], a["en"]), a["root"], a["side"], a["verified"])
         for code, a in data["accounts"].items()
     }
-    return Chart(standard, Text(data["title"]["zh"], data["title"]["en"]), data["source"], accounts)
+    notes = tuple(Text(note["zh"], note["en"]) for note in data.get("notes", ()))
+    return Chart(standard, Text(data["title"]["zh"], data["title"]["en"]), data["source"], accounts, notes)
