@@ -16,7 +16,7 @@ def test_the_small_enterprise_chart_has_its_66_accounts_read_in_the_official_ann
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_every_account_has_a_code_two_names_and_a_root_of_its_class(standard: Standard) -> None:
-    for code, account in chart(standard).accounts.items() -> None:
+    for code, account in chart(standard).accounts.items():
         assert account.code == code
         assert code.isdigit()
         assert len(code) == 4
