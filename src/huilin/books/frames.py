@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ class Frames:
             frame[column] = frame[column].astype("category")
         return cls(frame)
 
-    def select(
+    def select(  # noqa: PLR0913 - each word names one choice
         self,
         *,
         entity: str | None = None,
@@ -105,7 +106,8 @@ def _rows(place: int, entry: data.Transaction) -> Iterable[tuple[Any, ...]]:
     words = [meta.get(word, "") for word in _WORDS]
     for number, posting in enumerate(entry.postings):
         units = posting.units
-        scaled = units.number.scaleb(2)
+        assert units is not None, "Beancount's booking fills every amount"
+        scaled = (units.number or Decimal(0)).scaleb(2)
         fen = int(scaled)
         parts = split_account(posting.account)
         own = posting.meta or {}

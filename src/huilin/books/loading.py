@@ -60,7 +60,7 @@ def _load_by_beancount(main: Path) -> tuple[Sequence[data.Directive], list[Any],
 
 
 def hand_over(books: Books) -> None:
-    """Called by the plugin: let `load` have the books it has just built, so that nothing is built twice."""
+    """Let `load` have the books that the plugin has just built, so that nothing is built twice."""
     hand = _checked.get()
     if hand is not None:
         hand.append(books)
