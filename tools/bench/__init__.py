@@ -1,0 +1,1 @@
+"""Benchmarks of the main job, for `make bench`."""
