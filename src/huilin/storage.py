@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LOCK = ".huilin.lock"
+_held: set[Path] = set()
 
 
 @contextmanager
@@ -30,8 +31,22 @@ def locked(root: Path) -> Iterator[None]:
                 Text("另一个 huilin 正在写这个账本。", "Another huilin is writing in this workspace."),
                 Text("请等它结束再试。", "Wait until it has ended, then try again."),
             ) from error
-        recover(root)
+        _held.add(root.resolve())
+        try:
+            recover(root)
+            yield
+        finally:
+            _held.discard(root.resolve())
+
+
+@contextmanager
+def sure_locked(root: Path) -> Iterator[None]:
+    """Hold the workspace, unless the larger step around this one (a closing, an import) holds it already."""
+    if root.resolve() in _held:
         yield
+    else:
+        with locked(root):
+            yield
 
 
 def write_atomic(path: Path, data: str | bytes) -> None:
