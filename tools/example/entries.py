@@ -34,10 +34,7 @@ class Line(NamedTuple):
     bank: str = ""
     origin: str = ""
     """A refund's original 微信订单号."""
-    origin_at: datetime | None = None
     project: str = ""
-    batch: str = ""
-    """Host rows of one voucher carry the same word here."""
 
 
 @dataclass(frozen=True)

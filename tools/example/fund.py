@@ -87,6 +87,7 @@ PLANS = (
     Plan(_d(4, 23), "儿童阅览角", 1800, "世界读书日购置童书", words.BOOKSHOP),
     Plan(_d(6, 1), "儿童阅览角", 600, "六一亲子阅读活动", words.BOOKSHOP),
     Plan(_d(8, 12), "儿童阅览角", 900, "暑期阅读营图书", words.BOOKSHOP),
+    Plan(_d(8, 12), FREE_PROJECT, 260, "暑期阅读营志愿者用书", words.BOOKSHOP),
     Plan(_d(5, 26), GIVING_BACK, 1150, "社区广场照明维护", words.LAMPS),
     Plan(_d(6, 20), GIVING_BACK, 900, "三号楼无障碍坡道", words.HANDYMEN),
     Plan(_d(8, 18), GIVING_BACK, 3600, "小广场地面修补", words.HANDYMEN),

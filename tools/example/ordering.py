@@ -29,6 +29,8 @@ class _Clerk:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.balances: dict[str, Decimal] = {}
+        self.host_moment: datetime | None = None
+        self.host_lines = 0
 
     def numbered(self, entry: Entry) -> Entry:
         """Return the entry with serials; raise AssertionError where it does not balance or overdraws an account."""
@@ -52,10 +54,18 @@ class _Clerk:
         if posting.account == acc.ICBC:
             return self._icbc_hash(posting, moment)
         if posting.account == acc.HOST:
-            return f"QH{moment:%Y%m}-{self._next(f'host {moment:%Y%m}'):04d}-1"
+            return self._host_voucher(moment)
         if posting.account == acc.CARDS:
             return f"YZ{moment:%Y%m%d}-{self._next(f'card {moment:%Y%m%d}'):03d}"
         return f"1041-{words.CCB_NUMBER[-10:]}N{self._next('ccb'):07d}"
+
+    def _host_voucher(self, moment: datetime) -> str:
+        """The host's voucher and its line; rows of one moment (a bill for two projects) are lines of one voucher."""
+        self.host_lines = self.host_lines + 1 if moment == self.host_moment else 1
+        if self.host_lines == 1:
+            self._next(f"host {moment:%Y%m}")
+        self.host_moment = moment
+        return f"QH{moment:%Y%m}-{self.counts[f'host {moment:%Y%m}']:04d}-{self.host_lines}"
 
     def _next(self, what: str) -> int:
         self.counts[what] += 1

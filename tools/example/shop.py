@@ -326,7 +326,6 @@ def refund_entry(refund: Refund) -> Entry:
         number=refund.flow,
         order=refund.merchant_number,
         origin=refund.order.wechat,
-        origin_at=refund.order.at,
         note=f"退款总金额{refund.amount}元;含手续费{refund.fee}元",
         party=refund.order.number,
     )
