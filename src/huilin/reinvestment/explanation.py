@@ -127,7 +127,7 @@ def _promise(case: Case, base: Base, booking: Booking) -> Iterator[Step]:
     label = Text(f"应反哺 = {rate} × {amount:,.2f}，四舍五入到分", f"Owed = {rate} of {amount:,.2f}, rounded once")
     yield Step(label, owed, "owed-to-the-fen", _agreement(case))
     if base.profit.gift is not None:
-        label = Text(f"代入验证：{rate} × 捐赠后净利润", f"Proof by substitution: {rate} of the net profit after it")
+        label = Text(f"代入验证：{rate} × 由此得出的基数", f"Proof by substitution: {rate} of the base that results")
         yield Step(label, to_the_fen(case.rate * base.amount), "substitution", _agreement(case))
     if owed != booking.owed:
         label = Text("按约定的上限或下限", "Within the promise's cap and floor")
