@@ -102,8 +102,8 @@ def code_mask(postings: pd.DataFrame, codes: Iterable[str]) -> pd.Series[bool]:
 
 def _rows(place: int, entry: data.Transaction) -> Iterable[tuple[Any, ...]]:
     meta = entry.meta
-    own_id = meta.get("id", "")
-    words = [meta.get(word, "") for word in _WORDS]
+    own_id = _said(meta.get("id"))
+    words = [_said(meta.get(word)) for word in _WORDS]
     for number, posting in enumerate(entry.postings):
         units = posting.units
         assert units is not None, "Beancount's booking fills every amount"
@@ -116,6 +116,10 @@ def _rows(place: int, entry: data.Transaction) -> Iterable[tuple[Any, ...]]:
             parts.entity if parts else "", posting.account, parts.root if parts else "",
             parts.code if parts else "", parts.sub if parts else "",
             fen, fen == scaled, units.currency,
-            *(own.get(word) or said for word, said in zip(_WORDS, words, strict=True)),
+            *(_said(own.get(word)) or said for word, said in zip(_WORDS, words, strict=True)),
             meta.get("filename", ""), own.get("lineno") or meta.get("lineno", 0),
         )  # fmt: skip
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - Beancount's metadata may be text, a number, a date, a tag …
+    return value if isinstance(value, str) else "" if value is None else str(value)

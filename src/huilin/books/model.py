@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +33,11 @@ class Custom(NamedTuple):
     def text(self, index: int) -> str:
         """Return value `index` as text, empty where it is missing."""
         return str(self.values[index]) if index < len(self.values) else ""
+
+    def number(self, index: int) -> Decimal | None:
+        """Return value `index` as a number (an amount, a rate), None where it is missing or none."""
+        value = self.values[index] if index < len(self.values) else None
+        return None if value is None or isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,15 @@ class Books:
     customs: tuple[Custom, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     projects: Mapping[str, Project] = field(default_factory=dict)
+    today: date | None = None
+    """The day on which the books are looked at; None: nothing is called late."""
+
+    def with_findings(self, findings: tuple[Finding, ...], options: Mapping[str, Any]) -> Books:
+        """Return these books with all findings; what has been worked out already is kept."""
+        other = replace(self, findings=findings, options=options)
+        known = ("transactions", "frames", "accounts", "closed")
+        other.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
+        return other
 
     @cached_property
     def transactions(self) -> list[data.Transaction]:

@@ -1,86 +1,157 @@
 """Look at ledger files as text before Beancount opens them: no foreign code, nothing outside the workspace.
 
-Opening a ledger can run code (a `plugin` line) or read any file (`include`, `document`); a division by zero
-crashes Beancount's parser. So every file is scanned first, and what is not on the allowlist is refused.
+Opening a ledger can run code (a `plugin` line, an encrypted include), read any file (`include`, `document`) and
+crash the parser (a division by zero). So every file is scanned first, and what is not on the allowlist is refused.
 """
 
 from __future__ import annotations
 
+import glob
+import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.findings import Finding, Severity
 from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from huilin.workspace import Workspace
 
 PLUGINS = frozenset({"huilin.checks"})
 OPTIONS = frozenset({"title", "operating_currency", "documents"})
+_ENCRYPTED = (".asc", ".gpg")
 
-_LINE = re.compile(r'^[^\S\n]*(?P<word>plugin|include|option)\b[^\S\n]*(?:"(?P<value>(?:[^"\\]|\\.)*)")?', re.MULTILINE)
-_DIVISION = re.compile(r"/\s*\(?\s*-?0*(?:\.0*)?(?![\d.])(?=[\s)*+/A-Z-])")
-_AMOUNT_LINE = re.compile(r"^[^\";\n]*", re.MULTILINE)
+_KEYWORD = re.compile(
+    r'(?P<start>^[^\S\n]*)?(?P<word>plugin|include|option)[^\S\n]*"(?P<value>(?:[^"\\]|\\.)*)"'
+    r'(?:[^\S\n]*"(?P<second>(?:[^"\\]|\\.)*)")?',
+    re.MULTILINE,
+)
+"""Anywhere in the text: after an error Beancount's parser takes up again in mid-line, so `x plugin "evil"` runs."""
+_BREAKS = re.compile(r"[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_DIVISION = re.compile(r"/[ \t]*(?:[-+][ \t]*)*(?:\(|0[0,]*(?:\.0*)?(?![\d.])|\.0*(?!\d))")
+_STRING = re.compile(r'^[*:#][^\n]*|"(?:[^"\\]|\\.)*"|;[^\n]*', re.MULTILINE)
+
+
+class _Include(NamedTuple):
+    line: int
+    pattern: str
+    files: tuple[Path, ...]
+    in_force: bool
+    """At a line's start; elsewhere (a comment, mostly) the files are looked at too, but nothing is asked of them."""
 
 
 def look(workspace: Workspace, main: Path) -> list[Finding]:
     """Return what is refused in `main` and all that it includes; nothing is run, nothing outside is opened."""
     findings: list[Finding] = []
-    seen: set[Path] = set()
+    seen = {main.resolve()}
     waiting = [main.resolve()]
     while waiting:
         path = waiting.pop()
-        if path in seen:
-            continue
-        seen.add(path)
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = _text(path)
         except (OSError, UnicodeDecodeError) as error:
             findings.append(_unreadable(workspace, path, error))
             continue
-        text = re.sub(r"[\r\f\v\x1c-\x1e\x85\u2028\u2029]", "\n", text.replace("\r\n", "\n"))
-        for finding, included in _scan(workspace, path, text):
-            findings += [finding] if finding else []
-            waiting += included
+        findings += _scan(workspace, path, text)
+        for include in _includes(workspace, path, text):
+            findings += _twice(workspace, path, include, seen)
+            fresh = [f for f in include.files if f not in seen]
+            seen.update(fresh)
+            waiting += fresh
     return findings
 
 
-def _scan(workspace: Workspace, path: Path, text: str) -> Iterator[tuple[Finding | None, list[Path]]]:
-    for match in _LINE.finditer(text):
+def _text(path: Path) -> str:
+    """Return the file's text; whatever an editor may show as a line's end counts as one here."""
+    return _BREAKS.sub("\n", path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+
+
+def _scan(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
+    for match in _KEYWORD.finditer(text):
         word, value = match["word"], match["value"]
-        line = text.count("\n", 0, match.start("word")) + 1
-        if word == "include" and value is not None:
-            yield _include(workspace, path, line, value)
-        elif (word == "plugin" and value not in PLUGINS) or (word == "option" and value not in OPTIONS):
-            yield _forbidden(workspace, path, line, word, value or ""), []
-    if "/" in text:
-        for part in _AMOUNT_LINE.finditer(text):
-            if "/" in part[0] and _DIVISION.search(part[0] + " "):
-                line = text.count("\n", 0, part.start()) + 1
-                yield _division(workspace, path, line), []
+        line = _line_of(text, match.start("word"))
+        if word == "include":
+            yield from _wrong_include(workspace, path, line, value, in_force=match["start"] is not None)
+        elif value not in (PLUGINS if word == "plugin" else OPTIONS):
+            yield _forbidden(workspace, path, line, word, value)
+        elif value == "documents" and not _is_inside(workspace, path, match["second"] or ""):
+            yield _outside(workspace, path, line, "option", match["second"] or "")
+    yield from (_division(workspace, path, _line_of(text, place)) for place in _divisions(text))
 
 
-def _include(workspace: Workspace, path: Path, line: int, pattern: str) -> tuple[Finding | None, list[Path]]:
-    """Return the files that an `include` names, or the finding that one lies outside the workspace."""
+def _line_of(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _divisions(text: str) -> list[int]:
+    """Return where a division by zero may stand, strings and comments apart; also one by a sum in brackets."""
+    suspects = [match.start() for match in _DIVISION.finditer(text)]
+    if not suspects:
+        return []
+    quoted = [match.span() for match in _STRING.finditer(text)]
+    return [place for place in suspects if not any(start <= place < end for start, end in quoted)]
+
+
+def _includes(workspace: Workspace, path: Path, text: str) -> Iterator[_Include]:
+    """Yield each allowed `include` of the text with the files that it names."""
+    for match in _KEYWORD.finditer(text):
+        pattern = match["value"]
+        if match["word"] == "include" and _is_inside(workspace, path, pattern):
+            found = tuple(Path(name).resolve() for name in sorted(_named(path, pattern)))
+            yield _Include(_line_of(text, match.start("word")), pattern, found, match["start"] is not None)
+
+
+def _named(path: Path, pattern: str) -> list[str]:
+    return glob.glob(str(path.parent / pattern), recursive=True)  # noqa: PTH207 - what Beancount's loader calls
+
+
+def _is_inside(workspace: Workspace, path: Path, pattern: str) -> bool:
+    """Say whether a pattern, and every file that it matches, symbolic links followed, lies in the workspace."""
+    if "\\" in pattern:  # Beancount drops the backslash of `.\\./`: what we would look at is not what it would open
+        return False
     root = workspace.root.resolve()
-    try:
-        found = sorted(path.parent.glob(pattern)) if not pattern.startswith("/") else []
-    except (ValueError, NotImplementedError):
-        found = []
-    outside = pattern.startswith("/") or any(not f.resolve().is_relative_to(root) for f in found)
-    if outside or ".." in pattern.split("/"):
-        return (
-            Finding(
-                "include-outside", Severity.ERROR, workspace.relative(path), line,
-                Text(f"include “{pattern}” 指向账本文件夹之外。", f"include “{pattern}” points outside the workspace."),
-                Text("请把文件放进账本文件夹，写相对路径。", "Put the file inside the workspace and write a relative path."),
-            ),
-            [],
+    said = Path(os.path.normpath(path.parent / pattern))
+    return said.is_relative_to(root) and all(Path(f).resolve().is_relative_to(root) for f in _named(path, pattern))
+
+
+def _wrong_include(workspace: Workspace, path: Path, line: int, pattern: str, *, in_force: bool) -> Iterator[Finding]:
+    if not _is_inside(workspace, path, pattern):
+        yield _outside(workspace, path, line, "include", pattern)
+    elif pattern.endswith(_ENCRYPTED):
+        yield Finding(
+            "include-forbidden", Severity.ERROR, workspace.relative(path), line,
+            Text(f"include “{pattern}” 是加密文件，打开它会运行别的程序。", f"include “{pattern}” is encrypted; opening it would run another program."),
+            Text("请先解密成 .beancount 文本文件。", "Decrypt it into a .beancount text file first."),
         )  # fmt: skip
-    return None, [f.resolve() for f in found]
+    elif in_force and not _named(path, pattern):
+        yield Finding(
+            "include-missing", Severity.ERROR, workspace.relative(path), line,
+            Text(f"include “{pattern}” 找不到文件。", f"include “{pattern}” matches no file."),
+            Text("请核对路径（相对于本文件所在文件夹），或删去这一行。", "Check the path (relative to this file's folder), or delete this line."),
+        )  # fmt: skip
+
+
+def _twice(workspace: Workspace, path: Path, include: _Include, seen: set[Path]) -> Iterator[Finding]:
+    """Yield a finding for each file that is included a second time, or that includes itself by a circle."""
+    for file in include.files if include.in_force else ():
+        if file in seen:
+            name = workspace.relative(file)
+            yield Finding(
+                "include-twice", Severity.ERROR, workspace.relative(path), include.line,
+                Text(f"{name} 被重复引入（或循环引入）。", f"{name} is included twice, or in a circle."),
+                Text("每个文件只 include 一次；请删去这一行。", "Include each file once; delete this line."),
+            )  # fmt: skip
+
+
+def _outside(workspace: Workspace, path: Path, line: int, word: str, pattern: str) -> Finding:
+    return Finding(
+        f"{word}-outside", Severity.ERROR, workspace.relative(path), line,
+        Text(f"{word} “{pattern}” 指向账本文件夹之外。", f"{word} “{pattern}” points outside the workspace."),
+        Text("请把文件放进账本文件夹，写相对路径。", "Put the file inside the workspace and write a relative path."),
+    )  # fmt: skip
 
 
 def _forbidden(workspace: Workspace, path: Path, line: int, word: str, value: str) -> Finding:
@@ -96,14 +167,15 @@ def _forbidden(workspace: Workspace, path: Path, line: int, word: str, value: st
 def _division(workspace: Workspace, path: Path, line: int) -> Finding:
     return Finding(
         "division-by-zero", Severity.ERROR, workspace.relative(path), line,
-        Text("金额里除以零。", "An amount divides by zero."),
+        Text("金额里除以零，或除以括号里的算式。", "An amount divides by zero, or by a sum in brackets."),
         Text("请直接写出金额。", "Write the amount itself."),
     )  # fmt: skip
 
 
 def _unreadable(workspace: Workspace, path: Path, error: Exception) -> Finding:
+    why = error.strerror if isinstance(error, OSError) else error
     return Finding(
         "file-unreadable", Severity.ERROR, workspace.relative(path), 0,
-        Text(f"读不了这个文件：{error}。", f"This file cannot be read: {error}."),
+        Text(f"读不了这个文件：{why}。", f"This file cannot be read: {why}."),
         Text("请存成 UTF-8 文本，并检查权限。", "Save it as UTF-8 text and check its permissions."),
     )  # fmt: skip

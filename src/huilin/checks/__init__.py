@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huilin.books.beancount_errors import CheckError
-from huilin.books.loading import build, hand_over
+from huilin.books.loading import build, day_of_load, hand_over
 from huilin.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check_books(
     """Run every check over loaded entries; settings are added to the files that Beancount's cache watches."""
     workspace = Workspace.find(Path(options["filename"]).parent)
     options["include"].append(str(workspace.root / SETTINGS))
-    books = build(workspace, entries, options)
+    books = build(workspace, entries, options, today=day_of_load())
     hand_over(books)
     return entries, [_as_error(finding, workspace) for finding in findings(books)]
 
