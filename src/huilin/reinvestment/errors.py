@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from huilin.errors import HuilinError
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
@@ -17,13 +19,8 @@ if TYPE_CHECKING:
     from huilin.wording import Text
 
 
-class ReinvestmentError(Exception):
+class ReinvestmentError(HuilinError):
     """A promise that cannot be assessed; `text` says why, `remedy` what to do."""
-
-    def __init__(self, text: Text, remedy: Text) -> None:
-        super().__init__(text.zh)
-        self.text = text
-        self.remedy = remedy
 
 
 class PolicyInvalidError(ReinvestmentError):
