@@ -64,8 +64,6 @@ def _document_lines(entry: Entry) -> list[str]:
     if entry.evidence is None:
         return []
     digest = sha256(entry.evidence)
-    account = next(
-        (p.account for p in entry.postings if p.account.startswith("Expenses:")), entry.postings[0].account
-    )
+    account = next((p.account for p in entry.postings if p.account.startswith("Expenses:")), entry.postings[0].account)
     path = f"../../documents/{entry.evidence.path}"
     return ["", f'{entry.day} document {account} "{path}" ^ev-{digest[:8]}', f'  sha256: "{digest}"']

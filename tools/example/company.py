@@ -105,7 +105,7 @@ def _job_on_account() -> Iterable[Entry]:
     yield Entry("Company", at(date(2026, 1, 12), 10, 26, 8), "收到12月消防通道维修款", paid, payee=firm.name)
 
 
-def pay(firm: Firm, moment: datetime, amount: Decimal, account: str, text: str, bank: str = acc.CCB) -> Entry:
+def pay(firm: Firm, moment: datetime, amount: Decimal, account: str, text: str, *, bank: str = acc.CCB) -> Entry:
     """Return a payment to a firm; the statement's summary says what for."""
     line = Line(party=firm.name, party_account=firm.account, summary=text, bank=firm.bank)
     postings = (Posting(account, amount), Posting(bank, -amount, line=line))
@@ -150,7 +150,7 @@ def _canteen(luck: Luck, month: date) -> Iterable[Entry]:
         firm = words.CANTEEN_FIRMS[place % 3]
         moment = luck.moment(month.replace(day=7 + place * 7 + luck.below(3)), 9, 16)
         goods = firm.item.split("*")[2]
-        yield pay(firm, moment, fen(part), acc.CANTEEN_COST, f"付食堂采购款 {goods}", acc.ICBC)
+        yield pay(firm, moment, fen(part), acc.CANTEEN_COST, f"付食堂采购款 {goods}", bank=acc.ICBC)
 
 
 def _own_transfer(moment: datetime, amount: Decimal) -> Entry:
@@ -177,7 +177,9 @@ def _people(luck: Luck, month: date) -> Iterable[Entry]:
     costs = costs_of(month)
     wages = Line(party="代发工资批量账户", summary=f"代发工资{month:%Y年%-m月}")
     yield _through_wages(luck.moment(month.replace(day=28), 9, 12), money(costs.wages), wages, "发放工资")
-    social = Line(party="青禾市社会保险事业中心", party_account="37050161000000008801", summary=f"社保费{month:%Y年%-m月}")
+    social = Line(
+        party="青禾市社会保险事业中心", party_account="37050161000000008801", summary=f"社保费{month:%Y年%-m月}"
+    )
     yield _through_wages(luck.moment(month.replace(day=15), 9, 12), money(costs.insurance), social, "缴纳社保")
 
 
@@ -204,21 +206,23 @@ def _premises(luck: Luck, month: date) -> Iterable[Entry]:
 
 def _banks(luck: Luck, month: date) -> Iterable[Entry]:
     fee = Line(party="中国建设银行青禾支行", summary="账户管理费", note="企业网银服务费")
-    yield _bank_row(at(month_end(month), 17, 2, 11), acc.CCB, -money("20.00"), acc.BANK_FEES, "企业网银服务费", fee)
+    yield _bank_row(
+        at(month_end(month), 17, 2, 11), acc.CCB, -money("20.00"), acc.BANK_FEES, fee, text="企业网银服务费"
+    )
     if month.month % 3 == 0:
         for bank, name in ((acc.CCB, "中国建设银行青禾支行"), (acc.ICBC, "中国工商银行青禾支行")):
             line = Line(party=name, summary="结息", note="活期存款利息")
             amount = fen(luck.between(900, 3200))
-            yield _bank_row(at(month.replace(day=21), 2, 14, 30), bank, amount, acc.INTEREST, "活期存款结息", line)
+            yield _bank_row(at(month.replace(day=21), 2, 14, 30), bank, amount, acc.INTEREST, line, text="活期存款结息")
     if month.month % 3 == 1:
         cash = Line(party=words.COMPANY, summary="提取备用金")
-        yield _bank_row(at(month.replace(day=8), 10, 31, 20), acc.CCB, -money(600), acc.CASH, "提取备用金", cash)
+        yield _bank_row(at(month.replace(day=8), 10, 31, 20), acc.CCB, -money(600), acc.CASH, cash)
     if month <= BOOKS_END:
         yield from _petty_cash(luck, month)
 
 
-def _bank_row(moment: datetime, bank: str, amount: Decimal, other: str, text: str, line: Line) -> Entry:
-    return Entry("Company", moment, text, (Posting(bank, amount, line=line), Posting(other, -amount)))
+def _bank_row(moment: datetime, bank: str, amount: Decimal, other: str, line: Line, *, text: str = "") -> Entry:
+    return Entry("Company", moment, text or line.summary, (Posting(bank, amount, line=line), Posting(other, -amount)))
 
 
 def _petty_cash(luck: Luck, month: date) -> Iterable[Entry]:
@@ -231,10 +235,15 @@ def _petty_cash(luck: Luck, month: date) -> Iterable[Entry]:
 def _other_income(luck: Luck, month: date) -> Iterable[Entry]:
     if amount := SUBSIDIES.get(month.month):
         line = Line(
-            party="青禾市城北街道办事处", party_account="37050161000000006601", summary="养老服务运营补贴", note="社区养老驿站"
+            party="青禾市城北街道办事处",
+            party_account="37050161000000006601",
+            summary="养老服务运营补贴",
+            note="社区养老驿站",
         )
         moment = luck.moment(month.replace(day=18), 9, 16)
-        yield _bank_row(moment, acc.CCB, money(amount), acc.SUBSIDY, f"收到养老服务运营补贴 {quarter_name(month)}", line)
+        yield _bank_row(
+            moment, acc.CCB, money(amount), acc.SUBSIDY, line, text=f"收到养老服务运营补贴 {quarter_name(month)}"
+        )
     if month >= PROPERTY_SINCE:
         firm, gross = words.PROPERTY, _odd(luck, PROPERTY_JOBS, 6)
         line = Line(party=firm.name, party_account=firm.account, summary="维修款", note=f"{month.month}月公共区域维修")
@@ -252,5 +261,7 @@ def settlements(sales: Sequence[Entry]) -> list[Entry]:
         if due > 0:
             paid += due
             firm = words.PROXY_FIRMS[place % 2]
-            found.append(pay(firm, moment, due, acc.MERCHANTS_DUE, f"代售结算 {day.month}月{'上' if day.day < 20 else '下'}期"))
+            found.append(
+                pay(firm, moment, due, acc.MERCHANTS_DUE, f"代售结算 {day.month}月{'上' if day.day < 20 else '下'}期")
+            )
     return found

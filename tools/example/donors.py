@@ -43,16 +43,14 @@ ORGANISATIONS = (
     Donor("D0008", "青禾市拾光书店", "单位", ""),
 )
 PEOPLE = 142
-NEW_DONORS = tuple(
-    Donor("", name) for name in ("邢翠萍", "苗广田", "滕思源", "尚雨桐", "柴怀仁", "瞿玲芳")
-)
+NEW_DONORS = tuple(Donor("", name) for name in ("邢翠萍", "苗广田", "滕思源", "尚雨桐", "柴怀仁", "瞿玲芳"))
 
 
 @cache
 def donors() -> tuple[Donor, ...]:
     """Return the register: organisations first, then people."""
     luck, taken = Luck("捐赠人"), {donor.name for donor in NEW_DONORS}
-    people = []
+    people: list[Donor] = []
     while len(people) < PEOPLE:
         name = luck.pick(words.SURNAMES) + luck.pick(words.GIVEN_NAMES)
         if name not in taken:

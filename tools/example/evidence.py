@@ -45,7 +45,11 @@ def _invoice(entry: Entry, firm: words.Firm) -> Evidence:
     luck = Luck(f"发票 {entry.at} {entry.narration}")
     number = f"{entry.at:%y}37{luck.digits(16)}"
     net = money(entry.spending / Decimal("1.01"))
-    buyer = (words.COMPANY, words.COMPANY_TAX_ID) if entry.entity == "Company" else (words.HOST_CHARITY, "51000000MJ0QH0001X")
+    buyer = (
+        (words.COMPANY, words.COMPANY_TAX_ID)
+        if entry.entity == "Company"
+        else (words.HOST_CHARITY, "51000000MJ0QH0001X")
+    )
     content = f"""<?xml version="1.0" encoding="UTF-8"?>
 <EInvoice>
   <Header>
@@ -77,7 +81,7 @@ def _invoice(entry: Entry, firm: words.Firm) -> Evidence:
   </EInvoiceData>
   <TaxSupervisionInfo><InvoiceNumber>{number}</InvoiceNumber><IssueTime>{entry.day}</IssueTime></TaxSupervisionInfo>
 </EInvoice>
-"""  # noqa: E501 - one element a line, as invoices have it
+"""
     return Evidence(f"{entry.at:%Y}/数电票-{entry.at:%Y%m%d}-{number}.xml", content.encode())
 
 

@@ -156,9 +156,7 @@ def gift_entries(found: Sequence[Gift]) -> list[Entry]:
 def _gift_entry(gift: Gift, receipt: str) -> Entry:
     luck = Luck(f"附言 {receipt}")
     words_of_gift = "募捐箱开箱清点" if gift.donor is BOX else luck.pick(words.GIFT_WORDS[gift.project])
-    line = Line(
-        "捐赠", gift.donor.host_name, summary=f"捐赠 {words_of_gift}", order=receipt, project=gift.project
-    )
+    line = Line("捐赠", gift.donor.host_name, summary=f"捐赠 {words_of_gift}", order=receipt, project=gift.project)
     account = acc.GIFTS_FREE if is_free(gift.project) else acc.GIFTS_TIED
     return Entry(
         "Fund",
@@ -215,7 +213,9 @@ def _exchange(moment: datetime, amount: Decimal) -> tuple[Entry, Entry]:
     line = Line(
         party=words.HOST_CHARITY, party_account=words.HOST_BANK_NUMBER, summary=f"长者餐费补贴{when}", note=words.FUND
     )
-    spent = _spending(moment, MEALS, amount, f"长者食堂餐费补贴 {when}", words.COMPANY, words.CCB_NUMBER)
+    spent = _spending(
+        moment, MEALS, amount, f"长者食堂餐费补贴 {when}", party=words.COMPANY, party_account=words.CCB_NUMBER
+    )
     received = Entry(
         "Company",
         moment + timedelta(minutes=25),
@@ -229,7 +229,7 @@ def _exchange(moment: datetime, amount: Decimal) -> tuple[Entry, Entry]:
     return Entry(**{**vars(spent), "links": link}), received
 
 
-def _spending(moment: datetime, project: str, amount: Decimal, text: str, party: str, party_account: str) -> Entry:
+def _spending(moment: datetime, project: str, amount: Decimal, text: str, *, party: str, party_account: str) -> Entry:
     line = Line("支出", party, party_account, f"项目支出 {text}", project=project)
     return Entry(
         "Fund",
@@ -271,7 +271,9 @@ def interest() -> list[Entry]:
             text = f"利息 {quarter_in_words(month)}"
             line = Line("利息", words.HOST_CHARITY, summary=f"{text}分配", project=FREE_PROJECT)
             postings = (Posting(acc.HOST, amount, line=line), Posting(acc.OTHER_FREE, -amount))
-            found.append(Entry("Fund", at(month.replace(day=21), 9), f"总会分配{text}", postings, (("project", FREE_PROJECT),)))
+            found.append(
+                Entry("Fund", at(month.replace(day=21), 9), f"总会分配{text}", postings, (("project", FREE_PROJECT),))
+            )
     return found
 
 
@@ -283,7 +285,11 @@ def spending(known: Sequence[Entry]) -> list[Entry]:
         able = min(money(plan.yuan), held([*known, *found], plan.project, moment))
         if able < 100:
             continue
-        found.append(_spending(moment, plan.project, money(able), plan.text, plan.firm.name, plan.firm.account))
+        found.append(
+            _spending(
+                moment, plan.project, money(able), plan.text, party=plan.firm.name, party_account=plan.firm.account
+            )
+        )
     return found
 
 

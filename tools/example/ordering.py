@@ -60,7 +60,7 @@ class _Clerk:
         return f"1041-{words.CCB_NUMBER[-10:]}N{self._next('ccb'):07d}"
 
     def _host_voucher(self, moment: datetime) -> str:
-        """The host's voucher and its line; rows of one moment (a bill for two projects) are lines of one voucher."""
+        """Return the host's voucher and its line; rows of one moment (a bill for two projects) are lines of one voucher."""
         self.host_lines = self.host_lines + 1 if moment == self.host_moment else 1
         if self.host_lines == 1:
             self._next(f"host {moment:%Y%m}")

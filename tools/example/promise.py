@@ -48,7 +48,7 @@ def _relief(end: date, quarter: Sequence[Entry]) -> Entry:
 
 
 def _year_closing(known: Sequence[Entry]) -> list[Entry]:
-    """The result of 2025 goes into 3103, and that into 3104.05."""
+    """Close the result of 2025 into 3103, and that into 3104.05."""
     balances = _balances(known, RESULT)
     result = sum(balances.values(), ZERO)
     closing = tuple(Posting(account, -amount) for account, amount in balances.items() if amount)

@@ -16,9 +16,7 @@ AGREEMENT = "documents/章程-第二十条.txt"
 def settings_files(loss: Decimal) -> dict[str, bytes]:
     """Return the fixed files; `loss` is what 2025 lost, brought forward for tax."""
     texts = {
-        "main.beancount": _main(
-            "晴川社区 管理汇总（非法定合并报表）", "fund/main.beancount", "company/main.beancount"
-        ),
+        "main.beancount": _main("晴川社区 管理汇总（非法定合并报表）", "fund/main.beancount", "company/main.beancount"),
         "fund/main.beancount": _main(f"{words.FUND}（专项基金台账）", *_ENTITY_INCLUDES),
         "company/main.beancount": _main(words.COMPANY, *_ENTITY_INCLUDES),
         "fund/accounts.beancount": _fund_accounts(),
@@ -251,6 +249,7 @@ RULES = {
 如果 来源 是 建行 且 摘要 含 "房租" -> 5602:02
 如果 来源 是 建行 且 摘要 含 "水电费" -> 5602:02
 如果 来源 是 建行 且 摘要 含 "办公用品" -> 5602:03
+如果 来源 是 建行 且 摘要 含 "责任险" -> 5602:03
 如果 来源 是 建行 且 备注 含 "企业所得税" -> 2221:05
 如果 来源 是 建行 且 摘要 含 "运营补贴" -> 5301:01
 如果 来源 是 建行 且 摘要 含 "长者餐费补贴" -> 5001:04

@@ -61,7 +61,7 @@ class Item(NamedTuple):
     """A line of an order."""
 
     name: str
-    count: int
+    pieces: int
     price: Decimal
 
 
@@ -86,12 +86,12 @@ class Order:
     @property
     def amount(self) -> Decimal:
         """What was paid."""
-        return sum((item.count * item.price for item in self.items), ZERO)
+        return sum((item.pieces * item.price for item in self.items), ZERO)
 
     @property
     def goods(self) -> str:
         """What the order says it bought: `东北大米10kg等3件`."""
-        count = sum(item.count for item in self.items)
+        count = sum(item.pieces for item in self.items)
         return self.items[0].name if count == 1 else f"{self.items[0].name}等{count}件"
 
 
@@ -153,7 +153,7 @@ def _top_ups(month: date, yuan: int) -> Iterable[Order]:
 
 
 def _teams(month: date, what: str, yuan: int, days: tuple[int, ...]) -> Iterable[Order]:
-    """A month's group buys: each opens on a day and fills over two days; its numbers count from 1 again."""
+    """Yield a month's group buys: each opens on a day and fills over two days; its numbers count from 1 again."""
     luck = Luck(f"{what} {month:%Y-%m}")
     for place, (day, share) in enumerate(zip(days, luck.parts(yuan, len(days), 20), strict=True)):
         opened = month.replace(day=day)
@@ -162,7 +162,7 @@ def _teams(month: date, what: str, yuan: int, days: tuple[int, ...]) -> Iterable
 
 def _team_name(what: str, opened: date, place: int) -> str:
     theme = TEAM_THEMES[(opened.month + place) % len(TEAM_THEMES)] if what == "自营" else "产地直送"
-    return f"晴川惠邻{opened.month}月{opened.day}日{theme}团（{what}）"
+    return f"晴川惠邻{opened:%Y年%-m月%-d日}{theme}团（{what}）"
 
 
 def _team(luck: Luck, what: str, opened: date, yuan: int, team: str) -> Iterable[Order]:
@@ -170,7 +170,7 @@ def _team(luck: Luck, what: str, opened: date, yuan: int, team: str) -> Iterable
     while sold < yuan:
         baskets.append(_basket(luck, what))
         moments.append(luck.moment(opened + timedelta(days=luck.weighted(((0, 6), (1, 3), (2, 1)))), 9, 21))
-        sold += sum((item.count * item.price for item in baskets[-1]), ZERO)
+        sold += sum((item.pieces * item.price for item in baskets[-1]), ZERO)
     for place, (moment, items) in enumerate(zip(sorted(moments), baskets, strict=True), start=1):
         number = f"KTT{opened:%Y%m%d}-{place}"
         yield Order(what, moment, number, items, buyer=luck.between(1, 260), place=place, team=team)
@@ -314,7 +314,7 @@ def _refund(luck: Luck, order: Order, *, full: bool) -> Refund:
 
 
 def _one_item(order: Order) -> Decimal:
-    """A part refund: one piece of the dearest goods, or half of a job."""
+    """Return a part refund: one piece of the dearest goods, or half of a job."""
     price = max(item.price for item in order.items)
     return price if price < order.amount else money(order.amount / 2)
 
@@ -346,8 +346,8 @@ def card_uses(top_ups: Iterable[Order]) -> list[Entry]:
     luck = Luck("储值卡消费")
     for month in months():
         last = month_end(month).day
-        for _ in range(PLAN[f"{month:%Y-%m}"].card_uses):
-            events.append((luck.moment(month.replace(day=luck.between(1, last)), 8, 18), None))
+        uses = PLAN[f"{month:%Y-%m}"].card_uses
+        events += [(luck.moment(month.replace(day=luck.between(1, last)), 8, 18), None) for _ in range(uses)]
     balances: dict[str, Decimal] = {}
     for moment, order in sorted(events, key=lambda event: event[0]):
         if order is not None:
@@ -399,7 +399,10 @@ def _payout(luck: Luck, moment: datetime, amount: Decimal) -> tuple[Entry, Entry
     number = f"{words.MERCHANT}{moment:%Y%m%d}8{luck.digits(9)}"
     out = Line("提现", number=number, business=number, order=f"TX{moment:%Y%m%d}{luck.digits(6)}", note="提现到银行卡")
     into = Line(
-        party="财付通支付科技有限公司", party_account="243300133", summary="微信商户提现", note=f"商户{words.MERCHANT}结算款"
+        party="财付通支付科技有限公司",
+        party_account="243300133",
+        summary="微信商户提现",
+        note=f"商户{words.MERCHANT}结算款",
     )
     link = (f"payout-{moment:%Y%m%d}",)
     arrived = luck.moment(moment.date() + timedelta(days=1), 9, 16)

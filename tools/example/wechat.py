@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
     from tools.example.statement_rows import Statement
 
-FUND_HEADING = (
-    "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号"
-)
+FUND_HEADING = "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号"
 FUND_TOTALS = "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额"
 TRADE_HEADING = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -98,7 +96,7 @@ def _sold(row: Row) -> tuple[str, ...]:
 
 
 def _refunded(row: Row, returned: set[str]) -> tuple[str, ...]:
-    """A refund has the original order's numbers; the fee given back is negative."""
+    """Return a refund's row: it has the original order's numbers; the fee given back is negative."""
     line, amount = row.line, f"{-row.amount}"
     head = _head(row, line.origin, line.party, "REFUND")
     refund = (line.business, line.order, amount, "0.00", "ORIGINAL", "SUCCESS")

@@ -84,4 +84,3 @@ def _business(meals: list[Entry]) -> list[Entry]:
         *company.running_business(),
         *meals,
     ]
-
