@@ -397,7 +397,7 @@ def _inbox_rows() -> Iterator[dict[str, str]]:
     for path in INBOX.glob("*资金账单*.csv"):
         for r in _detail(path):
             kind = r[4][1:]
-            yield {"来源": "微信商户", "业务类型": kind, "商品": goods[r[1]] if kind in ("交易", "退款") else ""}
+            yield {"来源": "微信商户", "类型": kind, "商品": goods[r[1]] if kind in ("交易", "退款") else ""}
     for row in _sheet("建行*.xlsx")[4:]:
         yield {"来源": "建行", "对方": str(row[7]), "摘要": str(row[11]), "备注": str(row[12])}
     (path,) = INBOX.glob("工行*.csv")
@@ -406,7 +406,8 @@ def _inbox_rows() -> Iterator[dict[str, str]]:
     for row in _sheet("*专项基金明细账*.xlsx")[5:-1]:
         yield {"来源": "慈善总会", "摘要": str(row[3])}
     for row in _sheet("储值卡流水*.xlsx")[3:-1]:
-        yield {"来源": "储值卡", "类型": str(row[4]), "摘要": str(row[5])}
+        if row[4] != "充值":  # a top-up is paired with the WeChat trade that paid it
+            yield {"来源": "储值卡", "类型": str(row[4]), "摘要": str(row[5])}
 
 
 def test_phones_are_made_up() -> None:
