@@ -23,6 +23,12 @@ PROMISE_PAID = "反哺支付"
 PROMISE_RECEIVED = "反哺到账"
 VAT_RELIEF = "税费减免"
 INCOME_TAX = "所得税计提"
+ADVANCE = "垫付"
+
+HOUR = "HOUR"
+"""The commodity of volunteer hours: in the notes only."""
+MEMO = "9"
+"""What the codes of accounts outside the statements begin with."""
 
 UNRESTRICTED = "01"
 RESTRICTED = "02"

@@ -1,25 +1,28 @@
 """Every check, run inside Beancount's loader by the line `plugin "huilin.checks"`.
 
-A check is a module of this package with a `RULE`, and a function `check(books) -> Iterable[Finding]`. So
-bean-check, Fava and `huilin check` show the same findings.
+A check is a module of this package: its first line says what it gives the community; `RULE` names it, `SOURCE`
+says where the rule comes from, `EXAMPLE` is a ledger that breaks it, `check(books)` yields its findings; `FIRM`
+is true where no entry may be excused. So bean-check, Fava and `huilin check` show the same findings.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beancount.core import data
+
 from huilin.books.beancount_errors import CheckError
 from huilin.books.loading import build, day_of_load, hand_over
+from huilin.checks._excused import excused
 from huilin.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
-
-    from beancount.core import data
 
     from huilin.books import Books
     from huilin.findings import Finding
@@ -30,24 +33,35 @@ __plugins__ = ("check_books",)
 def check_books(
     entries: Sequence[data.Directive], options: dict[str, Any]
 ) -> tuple[Sequence[data.Directive], list[CheckError]]:
-    """Run every check over loaded entries; settings are added to the files that Beancount's cache watches."""
+    """Run every check over loaded entries; whatever they read beside the ledger, Beancount's cache now watches."""
     workspace = Workspace.find(Path(options["filename"]).parent)
-    options["include"].append(str(workspace.root / SETTINGS))
+    options["include"] += _beside(workspace, entries)
     books = build(workspace, entries, options, today=day_of_load())
     hand_over(books)
     return entries, [_as_error(finding, workspace) for finding in findings(books)]
 
 
 def findings(books: Books) -> Iterator[Finding]:
-    """Yield what every check finds."""
-    for module in modules():
-        yield from module.check(books)
+    """Yield what every check finds; what an entry is excused from by `override:` is listed as a note instead."""
+    found = [finding for module in modules() for finding in module.check(books)]
+    return excused(books, found, {module.RULE: not getattr(module, "FIRM", False) for module in modules()})
 
 
+@cache
 def modules() -> tuple[ModuleType, ...]:
     """Return the check modules in the order of their names."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
+    found = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(module for module in found if hasattr(module, "RULE"))
+
+
+def _beside(workspace: Workspace, entries: Sequence[data.Directive]) -> list[str]:
+    """Return what the checks read beside the ledger: settings, evidence, and the folder of the donor register.
+
+    The folder, not the file: Fava lets whoever opens it read every file that stands in `include`.
+    """
+    evidence = dict.fromkeys(str(entry.filename) for entry in entries if isinstance(entry, data.Document))
+    return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *evidence]
 
 
 def _as_error(finding: Finding, workspace: Workspace) -> CheckError:
