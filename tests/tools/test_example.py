@@ -231,6 +231,18 @@ def test_exempt_quarters_stay_below_the_threshold(books: Books) -> None:
         assert year == 2025 or sales >= 240000
 
 
+def test_a_refund_leads_to_its_sale(books: Books) -> None:
+    """Sale and refund share the order's link, and the refund takes back no more than was paid."""
+    orders = defaultdict(list)
+    for t in books.transactions:
+        for link in t.links:
+            if link.startswith("order-"):
+                orders[link].append(t.postings[0].units.number)
+
+    assert len(orders) >= 15
+    assert all(len(moves) == 2 and -moves[0] <= moves[1] < 0 for moves in orders.values())
+
+
 def test_what_the_fund_buys_of_the_company_stands_in_both_books(books: Books) -> None:
     exchanges = defaultdict(dict)
     for t in books.transactions:

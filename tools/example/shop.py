@@ -212,7 +212,7 @@ def fee_of(amount: Decimal) -> Decimal:
     return money(amount * 6 / 1000)
 
 
-def sale(order: Order) -> Entry:
+def sale(order: Order, *, refunded: bool = False) -> Entry:
     """Return the entry of an order: gross into the wallet, the fee out of it, income and tax apart."""
     fee = fee_of(order.amount)
     trade = _wallet_line(order, "交易")
@@ -227,6 +227,7 @@ def sale(order: Order) -> Entry:
             Posting(acc.PAYMENT_FEES, fee),
         ),
         meta=(("source-doc", order.number),) if order.team else (),
+        links=(f"order-{order.number}",) if refunded else (),
     )
 
 
@@ -336,7 +337,8 @@ def refund_entry(refund: Refund) -> Entry:
         postings.insert(1, Posting(acc.WALLET, refund.fee, line=returned))
         postings.append(Posting(acc.PAYMENT_FEES, -refund.fee))
     reason = "整单退款" if refund.fee else "部分退款"
-    return Entry("Company", refund.at, f"{reason} {refund.order.goods}", tuple(postings))
+    links = (f"order-{refund.order.number}",)
+    return Entry("Company", refund.at, f"{reason} {refund.order.goods}", tuple(postings), links=links)
 
 
 def card_uses(top_ups: Iterable[Order]) -> list[Entry]:

@@ -75,7 +75,10 @@ def everything() -> list[Entry]:
 
 def _business(meals: list[Entry]) -> list[Entry]:
     sold = shop.orders()
-    wallet = [*map(shop.sale, sold), *map(shop.refund_entry, shop.refunds(sold))]
+    refunds = shop.refunds(sold)
+    refunded = {refund.order.number for refund in refunds}
+    sales = [shop.sale(order, refunded=order.number in refunded) for order in sold]
+    wallet = [*sales, *map(shop.refund_entry, refunds)]
     return [
         *wallet,
         *shop.card_uses(sold),
