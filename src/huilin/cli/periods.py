@@ -1,0 +1,263 @@
+"""What is done for a period: `reinvest`, `close`, `report`, `publish`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from huilin.cli.session import of
+from huilin.errors import UsageError
+from huilin.vocabulary import parse_period
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from huilin.books import Books
+    from huilin.cli.console import Console
+    from huilin.cli.session import Session
+    from huilin.reinvestment import Assessment
+    from huilin.rendering.document import Document
+    from huilin.reporting import Cell, ReportRequest, Statement
+    from huilin.reporting.registry import Report
+    from huilin.vocabulary import Period
+
+PeriodName = Annotated[str, typer.Argument(metavar="PERIOD", help="期间 2026, 2026-Q3, 2026-09")]
+FORMATS = ("screen", "pdf", "html", "xlsx", "csv", "json")
+
+
+def reinvest(
+    context: typer.Context,
+    period: PeriodName,
+    book: Annotated[bool, typer.Option("--book", help="把应计提的记成草稿 write the accrual as a draft")] = False,
+) -> None:
+    """一步步算出应反哺多少。What is owed to the community, step by step.
+
+    \b
+    例 Example: huilin reinvest 2026-Q3
+    """
+    from huilin import promise
+
+    session = of(context)
+    when = parse_period(period)
+    books = session.sound_books()
+    assessments = promise.assess(books, when, today=session.today)
+    if session.console.json and not book:
+        session.console.data(promise.to_json(books, when, assessments, session.console.language))
+    if not assessments:
+        session.console.say(Text(f"{when.title.zh}没有反哺约定。", f"No promise stands in {when.title.en}."))
+    for assessment in assessments:
+        state = promise.state(books, when, assessment)
+        _show_assessment(
+            session.console,
+            when,
+            assessment,
+            Text("暂估", "provisional") if state == "provisional" else Text("已结账", "closed"),
+        )
+    if book:
+        _book_accruals(session, books, when, assessments)
+
+
+def _show_assessment(console: Console, period: Period, assessment: Assessment, state: Text) -> None:
+    policy = assessment.policy
+    title = Text(
+        f"{policy.enterprise} → {policy.fund} {period.title.zh}（{state.zh}）",
+        f"{policy.enterprise} → {policy.fund} {period.title.en} ({state.en})",
+    )
+    columns = (Text("步骤", "Step"), Text("金额（元）", "CNY"), Text("依据", "Source"))
+    console.say("")
+    console.table(title, columns, [(step.label, f"{step.amount:,.2f}", step.source) for step in assessment.steps])
+
+
+def _book_accruals(session: Session, books: Books, period: Period, assessments: Sequence[Assessment]) -> None:
+    from huilin import promise
+    from huilin.books.trial import write_sound
+    from huilin.drafting import to_ledger
+    from huilin.vouchers import appended
+
+    by = session.person("prepare")
+    drafts = [draft.with_meta(prepared=by) for draft in promise.accruals(books, period, assessments)]
+    for draft in drafts:
+        session.console.say("\n" + to_ledger(draft))
+    if drafts and session.console.confirm(Text("写入草稿吗？", "Write the drafts?")):
+        write_sound(books, dict(appended(session.workspace, drafts)))
+    if session.console.json:
+        answer = promise.to_json(books, period, assessments, session.console.language)
+        session.console.data({**answer, "drafts": [to_ledger(draft) for draft in drafts]})
+    session.console.say(Text(f"{len(drafts)} 张草稿。", f"{len(drafts)} drafts."))
+
+
+def close(context: typer.Context, period: PeriodName) -> None:
+    """结账：核对、计提、封账。Close a period: check, accrue, seal.
+
+    \b
+    例 Example: huilin --by 陈主任 close 2026-Q3
+    """
+    from huilin import closing
+
+    session = of(context)
+    when = parse_period(period)
+    by = session.person("review", "approve")
+    books = session.books()
+    ask = Text(
+        f"{by} 为{when.title.zh}结账；结账后不能再改。继续吗？",
+        f"{by} closes {when.title.en}; it cannot be changed afterwards. Go on?",
+    )
+    if not session.console.confirm(ask):
+        session.console.say(Text("没有结账。", "Nothing was closed."))
+        raise typer.Exit
+    with session.console.progress() as progress:
+        closed = closing.close(session.workspace, books, when, by=by, today=session.today, progress=progress)
+    files = [session.workspace.relative(file) for file in closed.files]
+    if session.console.json:
+        session.console.data({"period": when.name, "vouchers": len(closed.vouchers), "files": files})
+    session.console.say(
+        Text(
+            f"{when.title.zh}已结账，期末凭证 {len(closed.vouchers)} 张。",
+            f"{when.title.en} is closed, with {len(closed.vouchers)} vouchers of its end.",
+        )
+    )
+    for file in files:
+        session.console.say(f"  {file}")
+
+
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="报表 report; `list` shows all")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="期间 2026, 2026-Q3, 2026-09")] = "",
+    form: Annotated[str, typer.Option("--format", help="screen|pdf|html|xlsx|csv|json")] = "",
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="存为文件 file to write")] = None,
+) -> None:
+    """出一张报表。One report, to the screen or a file.
+
+    \b
+    例 Example: huilin report company-income 2026-Q3 --output 利润表.pdf
+    """
+    from huilin.reporting import registry
+
+    session = of(context)
+    if name == "list":
+        _list_reports(session, registry.reports(session.workspace))
+        return
+    chosen = registry.report(session.workspace, name)
+    kind = _form(session, form, output)
+    when = parse_period(period)
+    books = session.sound_books()
+    statements = chosen.make(_request(session, books, when))
+    if kind == "screen":
+        for statement in statements:
+            show_statement(session.console, statement)
+        return
+    from huilin.rendering.document import Document
+
+    document = Document.of(books, when, statements, today=session.today)
+    if kind == "json" and output is None:
+        session.console.data(_rendered("json", document))
+        return
+    _write_report(session, _rendered(kind, document), output or Path(f"{name}-{when.name}.{kind}"))
+
+
+def publish(context: typer.Context, period: PeriodName) -> None:
+    """发布一期公示：PDF、网页、数据。Publish a period: PDF, pages, data.
+
+    \b
+    例 Example: huilin publish 2026-Q3
+    """
+    from huilin import publication
+
+    session = of(context)
+    when = parse_period(period)
+    books = session.sound_books()
+    with session.console.progress() as progress:
+        done = publication.publish(session.workspace, books, when, today=session.today, progress=progress)
+    if session.console.json:
+        session.console.data(
+            {
+                "period": when.name,
+                "folder": str(done.folder),
+                "link": str(done.link),
+                "files": [str(f) for f in done.files],
+            }
+        )
+    session.console.say(Text(f"{when.title.zh}已发布：{done.link}", f"{when.title.en} is published: {done.link}"))
+
+
+def _list_reports(session: Session, reports: Sequence[Report]) -> None:
+    say = session.console.language
+    if session.console.json:
+        session.console.data({"reports": [{"name": r.name, "title": r.title.say(say)} for r in reports]})
+    session.console.table(None, (Text("名称", "Name"), Text("报表", "Report")), [(r.name, r.title) for r in reports])
+
+
+def _request(session: Session, books: Books, period: Period) -> ReportRequest:
+    from huilin.donors import Register, published_names
+    from huilin.reporting import ReportRequest
+
+    return ReportRequest(books, period, session.today, published_names(Register.read(session.workspace.donors)))
+
+
+def _form(session: Session, form: str, output: Path | None) -> str:
+    """Return the form wanted: as said, by the file's ending, JSON for programs, else the screen."""
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    kind = form or ending or ("json" if session.console.json else "screen")
+    if kind not in FORMATS:
+        raise UsageError(
+            Text(f"不能存成 {kind}。", f"There is no format {kind}."),
+            Text(f"可以是：{'、'.join(FORMATS)}。", f"Formats: {', '.join(FORMATS)}."),
+        )
+    return kind
+
+
+def _rendered(kind: str, document: Document) -> Any:  # noqa: ANN401 - bytes, text, or files by name
+    """Return the statements in one form; each form is a module, loaded only when it is wanted."""
+    import json
+    from importlib import import_module
+
+    module = {"pdf": "pdf", "html": "pages", "xlsx": "xlsx", "csv": "tables", "json": "facts_json"}[kind]
+    made = import_module(f"huilin.rendering.{module}").render(document)
+    return json.loads(made) if kind == "json" else made
+
+
+def _write_report(session: Session, made: Any, output: Path) -> None:  # noqa: ANN401 - as rendered
+    """Write one file, or for several (pages, one CSV a statement) a folder of them."""
+    import json
+
+    from huilin.storage import write_atomic
+
+    if isinstance(made, bytes | str):
+        write_atomic(output, made)
+    elif output.suffix == ".json":
+        write_atomic(output, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    else:
+        output = output.with_suffix("")
+        for name, text in made.items():
+            write_atomic(output / name, text)
+    if session.console.json:
+        session.console.data({"written": str(output)})
+    session.console.say(Text(f"已存为 {output}", f"Written to {output}"))
+
+
+def show_statement(console: Console, statement: Statement) -> None:
+    """Print a statement as a table: labels indented by level, amounts right, notes below."""
+    from huilin.money import show
+    from huilin.reporting import Fact
+
+    def cell(value: Cell) -> Text | str:
+        return show(value.amount) if isinstance(value, Fact) else value or ""
+
+    width = len(statement.columns)
+    rows = [
+        (
+            "  " * line.level + line.label.say(console.language),
+            line.number,
+            *[cell(value) for value in (*line.cells, *[None] * (width - len(line.cells)))],
+        )
+        for line in statement.lines
+    ]
+    title = Text(f"{statement.title.zh}　{statement.period.zh}", f"{statement.title.en}, {statement.period.en}")
+    console.say("")
+    console.table(title, (statement.label_column, Text("行次", "No."), *statement.columns), rows)
+    for note in (*([statement.basis] if statement.basis else []), *statement.notes):
+        console.say(note)

@@ -1,0 +1,128 @@
+"""From arguments to an exit code: every way a command can end, in one place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from huilin.cli.console import Console
+from huilin.errors import EXIT_OUR_FAULT, HuilinError, MachineError, UsageError
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""What a shell expects of a command stopped by Ctrl-C (128 + SIGINT)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; nothing escapes as a traceback."""
+    console = _console_of(arguments)
+    try:
+        return _run(arguments)
+    except HuilinError as error:
+        console.failure(error)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, EOFError):
+        console.note(
+            Text("已中断；账本要么原样，要么已写完整。", "Stopped; the books are as they were or written in full.")
+        )
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last net: our fault is reported, never thrown at a treasurer
+        known = _as_ours(error)
+        console.failure(known or _reported(error, arguments))
+        return known.exit_code if known else EXIT_OUR_FAULT
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import typer
+    from typer.main import get_command
+
+    from huilin.cli.app import app
+
+    try:
+        code = get_command(app).main(list(arguments), prog_name="huilin", standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except typer.Exit as ended:
+        return ended.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _console_of(arguments: Sequence[str]) -> Console:
+    """Return how to speak even when the arguments cannot be read."""
+    words = list(arguments)
+    english = "--lang=en" in words or ("--lang", "en") in pairwise(words)
+    return Console("en" if english else "zh", "--json" in words)
+
+
+def _as_ours(error: Exception) -> HuilinError | None:
+    """Return the error as one that a person can mend, where it is one."""
+    if hasattr(error, "format_message"):  # typer's usage errors, vendored or from click
+        return _usage(error)
+    text, remedy = getattr(error, "text", None), getattr(error, "remedy", None)
+    if isinstance(text, Text):  # the reinvestment rules stand below errors.py and have their own tree
+        return HuilinError(text, remedy)
+    if isinstance(error, OSError) and error.errno in _MACHINE:
+        return MachineError(
+            Text(
+                f"{error.filename or ''} 读写失败：{error.strerror}。",
+                f"Cannot use {error.filename or ''}: {error.strerror}.",
+            ),
+            Text("请检查磁盘空间和文件夹权限。", "Check disk space and the folder's permissions."),
+        )
+    return None
+
+
+_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE})
+
+_SAYINGS = (
+    (
+        re.compile(r"No such command '(.+?)'\.?\s*(?:Did you mean (?:one of )?:?\s*(.+?)\??)?$", re.DOTALL),
+        "没有命令 {0}。",
+    ),
+    (re.compile(r"No such option:? '?(-[^\s']+?)'?\.?\s*(?:Did you mean|\(Possible|$)", re.DOTALL), "没有选项 {0}。"),
+    (re.compile(r"Missing (?:argument|option|parameter):? '(.+?)'"), "缺少 {0}。"),
+    (re.compile(r"Missing command"), "缺少子命令。"),
+    (re.compile(r"Got unexpected extra arguments? \((.+?)\)"), "多余的内容：{0}。"),
+    (re.compile(r"Option '(.+?)' requires an argument"), "选项 {0} 后面缺少内容。"),
+)
+
+
+def _usage(error: Exception) -> UsageError:
+    english = " ".join(error.format_message().split())  # type: ignore[attr-defined]
+    found = ((pattern.search(english), words) for pattern, words in _SAYINGS)
+    chinese = next((words.format(*match.groups()) for match, words in found if match), f"命令写法不对：{english}")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "huilin"
+    return UsageError(Text(chinese, english), Text(f"用法见 {path} --help。", f"See `{path} --help`."))
+
+
+def _reported(error: Exception, arguments: Sequence[str]) -> HuilinError:
+    """Write down what went wrong on our side, for this user's eyes only, and name the file."""
+    import platform
+    import tempfile
+    import traceback
+
+    from huilin import __version__
+
+    head = f"huilin {__version__}, Python {platform.python_version()}, {platform.platform()}\nhuilin {' '.join(arguments)}\n\n"
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="huilin-report-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        report.write(head + "".join(traceback.format_exception(error)))
+    return HuilinError(
+        Text(
+            f"惠邻自己出错了（{type(error).__name__}），账本没有写坏。",
+            f"Huilin itself failed ({type(error).__name__}); your books are safe.",
+        ),
+        Text(f"请把这份报告发给维护者：{report.name}", f"Please send this report to the maintainers: {report.name}"),
+    )

@@ -1,0 +1,137 @@
+"""What every command starts from: the options before the command, the workspace, the books, who is acting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huilin.errors import HuilinError, UsageError
+from huilin.wording import Text
+from huilin.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import typer
+
+    from huilin.books import Books
+    from huilin.cli.console import Console
+
+ROLE_NAMES = {
+    "prepare": Text("制单", "prepare"),
+    "review": Text("复核", "review"),
+    "approve": Text("批准", "approve"),
+    "cashier": Text("出纳", "cashier"),
+    "audit": Text("监督", "audit"),
+}
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of one command."""
+
+    console: Console
+    today: date
+    folder: Path | None = None
+    by: str = ""
+    yes: bool = False
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace named, or the nearest upward; a write that a crash cut in two is finished first."""
+        from huilin.storage import JOURNAL, locked
+
+        if self.folder is not None and not self.folder.is_dir():
+            raise UsageError(
+                Text(f"没有文件夹 {self.folder}。", f"There is no folder {self.folder}."),
+                Text("请核对 --workspace。", "Check --workspace."),
+            )
+        found = Workspace.find(self.folder or Path.cwd())
+        if (found.root / JOURNAL).exists():
+            with locked(found.root):
+                pass
+        return found
+
+    def books(self) -> Books:
+        """Load the books with every finding."""
+        from huilin.books import load
+
+        with self.console.progress() as progress:
+            step = Text("读账", "Loading the books")
+            progress(step, 0, 1)
+            books = load(self.workspace)
+            progress(step, 1, 1)
+        return books
+
+    def sound_books(self) -> Books:
+        """Load the books; raise HuilinError with the first finding where they hold errors."""
+        from huilin.findings import errors_in
+
+        books = self.books()
+        errors = errors_in(books.findings)
+        if errors:
+            raise HuilinError(
+                Text(
+                    f"账本有 {len(errors)} 个错误，先改正再做这一步。第一个：{errors[0].say('zh')}",
+                    f"The books hold {len(errors)} errors; mend them first. The first: {errors[0].say('en')}",
+                ),
+                Text("全部问题见 huilin check。", "`huilin check` lists them all."),
+            )
+        return books
+
+    def person(self, *roles: str) -> str:
+        """Return who acts: --by where it fits one of `roles`, else the first person who has one."""
+        people = self.workspace.settings.people
+        fitting = [name for name, has in people.items() if has & set(roles)]
+        if self.by and self.by not in people:
+            raise UsageError(
+                Text(
+                    f"community.toml 的 [people] 里没有“{self.by}”。", f"[people] in community.toml has no “{self.by}”."
+                ),
+                _those(list(people)),
+            )
+        if self.by and self.by not in fitting:
+            raise UsageError(
+                Text(f"{self.by} 没有{_roles(roles).zh}的职责。", f"{self.by} may not {_roles(roles).en}."),
+                _those(fitting),
+            )
+        if not fitting:
+            raise UsageError(
+                Text(f"没有人有{_roles(roles).zh}的职责。", f"Nobody may {_roles(roles).en}."),
+                Text(
+                    f'请在 community.toml 的 [people] 里写上，如 "姓名" = ["{roles[0]}"]。',
+                    f'Add somebody to [people] in community.toml, as "Name" = ["{roles[0]}"].',
+                ),
+            )
+        if not self.by:
+            self.console.note(
+                Text(
+                    f"没有写 --by，按 {fitting[0]}（{_roles(roles).zh}）办理。",
+                    f"No --by given: acting as {fitting[0]} ({_roles(roles).en}).",
+                )
+            )
+        return self.by or fitting[0]
+
+
+def of(context: typer.Context) -> Session:
+    """Return the session that the options before the command have made."""
+    session = context.find_root().obj
+    assert isinstance(session, Session)
+    return session
+
+
+def _roles(roles: Sequence[str]) -> Text:
+    names = [ROLE_NAMES[role] for role in roles]
+    return Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
+
+
+def _those(names: list[str]) -> Text:
+    if not names:
+        return Text(
+            "请先在 community.toml 的 [people] 里写上人员和职责。",
+            "First name people and their roles in [people] of community.toml.",
+        )
+    return Text(f"可以是：{'、'.join(names)}。", f"It could be: {', '.join(names)}.")
