@@ -1,0 +1,212 @@
+"""Statement files as tables of text: CSV in three encodings, XLSX and XLS; nothing is trusted, nothing is a float.
+
+Bytes go in, so a wrong ending of the name does no harm. A workbook is measured before it is opened, since
+a few hundred kilobytes can unfold to gigabytes; numbers come through their shortest decimal form, so that 0.1
+stays 0.1, and a number too long for a spreadsheet to hold (a serial of 16 digits and more) keeps a form that
+no reader takes for a serial.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_INFLATED = 256 * 1024 * 1024
+MAX_RATIO = 200
+MAX_MEMBERS = 2000
+MAX_CELLS = 8_000_000
+_DIGITS_OF_A_SPREADSHEET = 15
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_PLACE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+
+Cells = tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """One line of a table: its number in the file from 1, and its cells as trimmed text."""
+
+    line: int
+    cells: Cells
+
+
+class Table(NamedTuple):
+    """A sheet, or a whole CSV file."""
+
+    rows: tuple[Row, ...]
+    name: str = ""
+
+
+class UnreadableError(Exception):
+    """A file that is no table; `text` says why, `remedy` what to do."""
+
+    def __init__(self, text: Text, remedy: Text) -> None:
+        super().__init__(text.zh)
+        self.text = text
+        self.remedy = remedy
+
+
+def tables(content: bytes) -> tuple[Table, ...]:
+    """Return the tables in a file; raise UnreadableError where there are none to be had safely."""
+    if len(content) > MAX_BYTES:
+        raise _too_large(len(content))
+    if content.startswith(_ZIP):
+        _measure(content)
+        return _workbook(content)
+    if content.startswith(_OLE):
+        return _workbook(content)
+    return (_csv(_decode(content)),)
+
+
+def _decode(content: bytes) -> str:
+    """Return the text: by its mark, else UTF-8, else GB18030, strictly; NUL and lost characters are refused."""
+    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text or "\ufffd" in text:
+            break
+        return text
+    raise UnreadableError(
+        Text("不是文字表格，也不是 Excel 文件。", "This is neither a text table nor a workbook."),
+        Text("请重新下载 CSV 或 Excel 格式的对账单。", "Download the statement again as CSV or Excel."),
+    )
+
+
+def _csv(text: str) -> Table:
+    """Read comma-separated text (or, where the first lines have none, tab-separated)."""
+    head = text[:4000]
+    delimiter = "\t" if head.count("\t") > head.count(",") else ","
+    rows = _backticked(text) if "\n`" in text else _quoted(text, delimiter)
+    return Table(tuple(rows))
+
+
+def _quoted(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield Row(line, tuple(cell.strip() for cell in cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableError(
+            Text(f"第 {reader.line_num} 行读不懂：{error}。", f"Line {reader.line_num} cannot be read: {error}."),
+            Text("请重新下载这个文件。", "Download the file again."),
+        ) from error
+
+
+def _backticked(text: str) -> Iterator[Row]:
+    """Read WeChat's merchant files: a backtick before every data cell, so a comma or quote in a name is harmless."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        stripped = line.strip()
+        if stripped.startswith("`"):
+            yield Row(number, tuple(cell.strip() for cell in stripped[1:].split(",`")))
+        elif stripped:
+            yield Row(number, tuple(cell.strip() for cell in stripped.split(",")))
+
+
+def _measure(content: bytes) -> None:
+    """Refuse a workbook that would unfold beyond limits: by what it declares, by what it holds, by its cells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            total = sum(member.file_size for member in members)
+            if len(members) > MAX_MEMBERS or total > MAX_INFLATED or total > MAX_RATIO * len(content):
+                raise _bomb(total)
+            for member in members:
+                if _SHEET.fullmatch(member.filename):
+                    _measure_sheet(archive.read(member))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise _damaged() from error
+
+
+def _measure_sheet(sheet: bytes) -> None:
+    """Refuse a sheet whose farthest cell would make a reader fill in millions of empty ones."""
+    widest = deepest = 1
+    for match in _PLACE.finditer(sheet):
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + letter - 64
+        widest, deepest = max(widest, column), max(deepest, int(match[2]))
+    if widest * deepest > MAX_CELLS:
+        raise _bomb(widest * deepest)
+
+
+def _workbook(content: bytes) -> tuple[Table, ...]:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return tuple(
+            _sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
+        )
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader's own language is no Exception
+        raise _damaged() from error
+
+
+def _sheet(name: str, rows: Sequence[Sequence[Any]]) -> Table:
+    texts = ((line, tuple(_text(cell) for cell in cells)) for line, cells in enumerate(rows, start=1))
+    return Table(tuple(Row(line, cells) for line, cells in texts if any(cells)), name)
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401 - a cell is whatever the workbook holds
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, date | time):
+        return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _number(cell: float) -> str:
+    """Return a number as its shortest text; beyond what a spreadsheet holds exactly, with an exponent."""
+    exact = Decimal(repr(cell))
+    if not exact.is_finite() or exact.adjusted() >= _DIGITS_OF_A_SPREADSHEET:
+        return f"{cell:.14E}"
+    text = format(exact, "f")
+    return text.removesuffix(".0")
+
+
+def _too_large(size: int) -> UnreadableError:
+    return UnreadableError(
+        Text(f"文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB。", f"The file has {size // 1048576} MB, more than {MAX_BYTES // 1048576} MB."),
+        Text("请按月份分开下载。", "Download it month by month."),
+    )  # fmt: skip
+
+
+def _bomb(size: int) -> UnreadableError:
+    return UnreadableError(
+        Text(f"文件展开后过大（{size:,}），没有打开。", f"Unfolded, the file is too large ({size:,}); it was not opened."),
+        Text("请确认来源，重新下载或按月份分开。", "Make sure where it comes from; download it again, month by month."),
+    )  # fmt: skip
+
+
+def _damaged() -> UnreadableError:
+    return UnreadableError(
+        Text("Excel 文件损坏、加密或不完整。", "The workbook is damaged, encrypted or cut."),
+        Text(
+            "请重新下载；有密码的请先另存为无密码文件。",
+            "Download it again; save one with a password without it first.",
+        ),
+    )

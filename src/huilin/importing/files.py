@@ -1,0 +1,100 @@
+"""From a file's bytes to the statements in it: which source it is of, and what its source reads."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from huilin import stock
+from huilin.importing.containers import UnreadableError, tables
+from huilin.importing.model import Refusal, Statement
+from huilin.importing.source import Source
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from huilin.importing.containers import Table
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One file as read: its name, its hash, its statements (one a sheet), and what is wrong with it as a whole."""
+
+    path: Path
+    file: str
+    sha256: str
+    statements: tuple[Statement, ...] = ()
+    faults: tuple[Refusal, ...] = ()
+
+
+def sources(workspace: Path | None = None) -> tuple[Source, ...]:
+    """Return every source that the importers declare, the workspace's own (once trusted) after the stock's."""
+    return _sources(stock.modules("importers", workspace))
+
+
+@cache
+def _sources(modules: tuple[object, ...]) -> tuple[Source, ...]:
+    classes = [
+        member
+        for module in modules
+        for member in vars(module).values()
+        if isinstance(member, type) and issubclass(member, Source) and member.__module__ == module.__name__  # type: ignore[attr-defined]
+    ]
+    return tuple(made() for made in classes if hasattr(made, "heading"))
+
+
+def read_file(path: Path, name: str, known: Sequence[Source], *, today: date | None = None) -> FileReading:
+    """Read one file; what it is, its content says, never its name."""
+    content = path.read_bytes()
+    mark = hashlib.sha256(content).hexdigest()
+    if not content.strip():
+        return FileReading(path, name, mark, faults=(_empty(),))
+    try:
+        found = tables(content)
+    except UnreadableError as error:
+        return FileReading(path, name, mark, faults=(Refusal(0, error.text, error.remedy),))
+    statements = tuple(_statements(found, known, today))
+    if not statements:
+        return FileReading(path, name, mark, faults=(_foreign(found, known),))
+    return FileReading(path, name, mark, statements)
+
+
+def _statements(found: Sequence[Table], known: Sequence[Source], today: date | None) -> Iterator[Statement]:
+    for table in found:
+        source = recognise(table, known)
+        if source is not None:
+            yield source.read(table, today=today)
+
+
+def recognise(table: Table, known: Sequence[Source]) -> Source | None:
+    """Return the source whose heading stands in the table; of several, the one that asks for most words."""
+    fitting = [source for source in known if source.find_heading(table) is not None]
+    return max(fitting, key=lambda source: len(source.heading), default=None)
+
+
+def _empty() -> Refusal:
+    return Refusal(
+        0,
+        Text("文件是空的。", "The file is empty."),
+        Text("请重新下载。", "Download it again."),
+    )
+
+
+def _foreign(found: Sequence[Table], known: Sequence[Source]) -> Refusal:
+    widest = max(
+        (row for table in found for row in table.rows[:40]),
+        key=lambda row: len([c for c in row.cells if c]),
+        default=None,
+    )
+    heading = "、".join(cell for cell in widest.cells if cell)[:80] if widest else ""
+    names_zh, names_en = "、".join(s.name.zh for s in known), ", ".join(s.name.en for s in known)
+    return Refusal(
+        widest.line if widest else 0,
+        Text(f"不是认识的对账单；最像表头的一行是：{heading}。", f"This is no statement that is known; its likeliest heading is: {heading}."),
+        Text(f"请移出收件箱，或换成认识的格式：{names_zh}。", f"Take it out of the inbox, or bring a known format: {names_en}."),
+    )  # fmt: skip

@@ -1,0 +1,334 @@
+"""The inbox read: every file's rows matched with the books, explained, booked by rule, paired; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from huilin.donors import Register
+from huilin.importing import files, naming, pairing, refunds, rules
+from huilin.importing.explaining import Item, explain
+from huilin.importing.model import FileResult, Refusal, Statement
+from huilin.importing.proposing import Proposer, Work, words_for_rules
+from huilin.importing.source import money_in, money_out
+from huilin.progress import silent
+from huilin.vocabulary import split_account
+from huilin.wording import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from huilin.books import Books
+    from huilin.drafting import Draft
+    from huilin.findings import Finding
+    from huilin.importing.files import FileReading
+    from huilin.progress import Progress
+    from huilin.workspace import Settings
+
+NEW, KNOWN, PAIRED, IGNORED, REFUSED = "new", "known", "paired", "ignored", "refused"
+_GIFT_CODE = "4101"
+_LOCK_FILES = ("~$", ".")
+
+_READING = Text("读取对账单", "Reading statements")
+_MATCHING = Text("匹配和拟凭证", "Matching and drafting")
+
+
+@dataclass(frozen=True, eq=False)
+class Inbox:
+    """What the files would add to the books.
+
+    `works` are the entries with their rows and how sure each is; `alone` those whose other side has not come.
+    `register` is the donor register with the new donors in it.
+    """
+
+    files: tuple[FileResult, ...]
+    works: tuple[Work, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    alone: tuple[tuple[Work, Text], ...] = ()
+    register: Register = field(default_factory=Register)
+    new_donors: int = 0
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The entries that `book` would append, in order of time."""
+        return tuple(work.draft for work in self.works)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is refused, or a rule cannot be read: then nothing is booked."""
+        return any(file.errors for file in self.files)
+
+
+class _Account(NamedTuple):
+    """The ledger account of a statement, or what stands in the way of one."""
+
+    account: str
+    fault: Refusal | None = None
+
+
+def waiting_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files in the inbox by name, those of the system and of open spreadsheets left out."""
+    if not folder.is_dir():
+        return ()
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_LOCK_FILES))
+    return tuple(sorted(path for path in found if path.name not in ("Thumbs.db", "desktop.ini")))
+
+
+def read(
+    books: Books, paths: Sequence[Path] | None = None, *, today: date | None = None, progress: Progress = silent
+) -> Inbox:
+    """Read the files (all in the inbox, if none are named) and return what would be booked; nothing is written."""
+    workspace = books.workspace
+    paths = waiting_files(workspace.inbox) if paths is None else paths
+    known_sources = files.sources(workspace.root)
+    readings = []
+    for done, path in enumerate(paths):
+        progress(_READING, done, len(paths))
+        readings.append(files.read_file(path, workspace.relative(path.absolute()), known_sources, today=today))
+    progress(_READING, len(paths), len(paths))
+    return _matched(books, readings, progress)
+
+
+def sniff(path: Path, *, today: date | None = None) -> FileResult:
+    """Say what a file outside any workspace is, with its rows; every row that can be read counts as new."""
+    reading = files.read_file(path, path.name, files.sources(), today=today)
+    statements = reading.statements
+    faults = tuple(fault for statement in statements for fault in statement.faults)
+    accounts = dict.fromkeys(s.source.statement_of(s.number) for s in statements if s.number)
+    count = sum(s.count for s in statements)
+    refused = count if faults else sum(len(s.refused) for s in statements)
+    ignored = 0 if faults else sum(len(s.ignored) for s in statements)
+    return _result(
+        reading, "、".join(accounts), {REFUSED: refused, IGNORED: ignored, NEW: count - refused - ignored}, []
+    )
+
+
+# Matching
+
+
+def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) -> Inbox:
+    accounts = [_accounts(reading, books) for reading in readings]
+    items = list(_items(readings, accounts))
+    _mark_known(items, _keys(books))
+    explain([item for item in items if not (item.outcome and item.source.explains)])
+    register = Register.read(books.workspace.donors)
+    read_rules = rules.read(books.workspace.rules, books.workspace.root)
+    proposer = Proposer(books, read_rules, frozenset(d.name for d in register.donors if d.kind == "个人"))
+    works = _works(items, accounts, proposer, progress)
+    _settle(items)
+    works = refunds.follow_sales(sorted(works, key=lambda work: work.moment), books)
+    paired = pairing.pair(works, books)
+    works, register, new = _with_donors(pairing.related(paired.works, books), register)
+    findings = (*read_rules.findings, *rules.unknown_accounts(read_rules.rules, books))
+    results = tuple(_file_result(place, reading, accounts[place], items) for place, reading in enumerate(readings))
+    return Inbox(results, tuple(works), findings, paired.alone, register, new)
+
+
+def _accounts(reading: FileReading, books: Books) -> list[_Account]:
+    """Return the ledger account of each statement in the file."""
+    return [_opened(_account(statement, books.workspace.settings), books) for statement in reading.statements]
+
+
+def _opened(found: _Account, books: Books) -> _Account:
+    """Return the account, or the fault that the ledger never opened what community.toml names."""
+    if not found.account or found.account in books.accounts:
+        return found
+    return _Account(
+        "",
+        Refusal(
+            0,
+            Text(f"community.toml 里写的账户 {found.account} 没有开立。", f"The account {found.account} named in community.toml was never opened."),
+            Text("请核对账户名，或用 huilin account 开立。", "Check its name, or open it with `huilin account`."),
+        ),
+    )  # fmt: skip
+
+
+def _account(statement: Statement, settings: Settings) -> _Account:
+    source = statement.source
+    named = source.statement_of(statement.number)
+    account = settings.statements.get(named, "")
+    if not account and not statement.number:
+        fitting = [a for name, a in settings.statements.items() if name.startswith(source.statement_of(""))]
+        account = fitting[0] if len(fitting) == 1 else ""
+    if account or source.explains:
+        return _Account(account)
+    return _Account(
+        "",
+        Refusal(
+            0,
+            Text(f"不知道 {named} 是哪个账户。", f"It is not known which account {named} is."),
+            Text(f'请在 community.toml 的 [statements] 加一行："{named}" = "账户"。', f'Add a line to [statements] in community.toml: "{named}" = "ACCOUNT".'),
+        ),
+    )  # fmt: skip
+
+
+def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account]]) -> Iterator[Item]:
+    """Yield the rows of every file that is whole; files of money before those that explain them."""
+    whole = [
+        (place, statement)
+        for place, reading in enumerate(readings)
+        if not _faults(reading, accounts[place])
+        for statement in reading.statements
+    ]
+    for place, statement in sorted(whole, key=lambda found: found[1].source.explains):
+        for row in statement.rows:
+            yield Item(place, statement.source, row)
+
+
+def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal, ...]:
+    """Return what is wrong with the file as a whole."""
+    faults = [fault for statement in reading.statements for fault in statement.faults]
+    return (*reading.faults, *faults, *(account.fault for account in accounts if account.fault is not None))
+
+
+def _keys(books: Books) -> set[str]:
+    """Return the keys of all rows in the books, wherever their postings have been moved to."""
+    return {
+        str(posting.meta["src"])
+        for entry in books.transactions
+        for posting in entry.postings
+        if posting.meta and "src" in posting.meta
+    }
+
+
+def _mark_known(items: Iterable[Item], keys: set[str]) -> None:
+    """Mark rows whose key is in the books or in a file read before; an order's further lines share its key."""
+    seen: dict[str, int] = {}
+    for item in items:
+        key = item.row.key
+        again = seen.setdefault(key, item.place)
+        is_again = again != item.place or (seen.get(f"{key}#") is not None and not item.source.several_lines)
+        seen[f"{key}#"] = 1
+        if key in keys or is_again:
+            item.outcome = KNOWN
+
+
+def _works(
+    items: Sequence[Item], accounts: Sequence[Sequence[_Account]], proposer: Proposer, progress: Progress
+) -> list[Work]:
+    """Make the entries: rows of one group together, rows left out by a rule counted as such."""
+    groups: dict[object, list[Item]] = {}
+    for number, item in enumerate(items):
+        if item.source.explains:
+            continue
+        if not item.outcome and item.row.seeks and item.explains is not None:
+            item.outcome = PAIRED if item.root.outcome != KNOWN else KNOWN
+        if not item.outcome:
+            groups.setdefault((item.source.scheme, item.row.group) if item.row.group else number, []).append(item)
+    works = []
+    for done, group in enumerate(groups.values()):
+        if done % 500 == 0:
+            progress(_MATCHING, done, len(groups))
+        account = _account_of(group[0], accounts)
+        rest = [item for item in group if not _is_ignored(item, account, proposer)]
+        if rest:
+            works.append(proposer.propose(rest, account))
+            for item in rest:
+                item.outcome = NEW
+    progress(_MATCHING, len(groups), len(groups))
+    return works
+
+
+def _account_of(item: Item, accounts: Sequence[Sequence[_Account]]) -> str:
+    return next(account.account for account in accounts[item.place] if account.account)
+
+
+def _is_ignored(item: Item, account: str, proposer: Proposer) -> bool:
+    rule = proposer.rule_for(item, words_for_rules(item, account))
+    if rule is None or not rule.ignore:
+        return False
+    item.outcome = IGNORED
+    item.why = Text(f"按规则 {rule.place} 忽略：{rule.ignore}", f"left out by the rule {rule.place}: {rule.ignore}")
+    return True
+
+
+def _settle(items: Iterable[Item]) -> None:
+    """Say what becomes of rows that explain others: paired, known where the other is, else left out."""
+    for item in items:
+        if item.outcome:
+            continue
+        if item.explains is None or item.root.source.explains:
+            item.outcome, item.why = IGNORED, _UNEXPLAINED
+        else:
+            item.outcome = KNOWN if item.root.outcome == KNOWN else PAIRED
+
+
+_UNEXPLAINED = Text("没有找到它所说明的收款，不入账", "the receipt that it explains was not found; it is not booked")
+
+
+# Donors
+
+
+def _with_donors(works: Sequence[Work], register: Register) -> tuple[list[Work], Register, int]:
+    """Return the entries with donors' ids, and the register with those who give for the first time."""
+    found, known = [], len(register.donors)
+    for work in works:
+        name = work.words.get("对方", "").strip()
+        if not name or work.amount <= 0 or not _is_gift(work.draft):
+            found.append(work)
+            continue
+        donor = register.id_of(name)
+        if donor is None:
+            kind = "单位" if naming.is_organisation(name) else "个人"
+            donor = register.next_id
+            register = register.with_new(name, kind=kind, since=work.draft.date)  # type: ignore[arg-type]
+        found.append(work._replace(draft=replace(work.draft.with_meta(donor=donor), payee="")))
+    return found, register, len(register.donors) - known
+
+
+def _is_gift(draft: Draft) -> bool:
+    return any((parts := split_account(p.account)) is not None and parts.code == _GIFT_CODE for p in draft.postings)
+
+
+# Results
+
+
+def _file_result(place: int, reading: FileReading, accounts: Sequence[_Account], items: Sequence[Item]) -> FileResult:
+    account = "、".join(dict.fromkeys(a.account for a in accounts if a.account))
+    faults = _faults(reading, accounts)
+    count = sum(statement.count for statement in reading.statements)
+    if faults:
+        return _result(reading, account, {REFUSED: count}, [], faults)
+    mine = [item for item in items if item.place == place]
+    outcomes = Counter(item.outcome for item in mine)
+    outcomes[REFUSED] += sum(len(statement.refused) for statement in reading.statements)
+    outcomes[IGNORED] += sum(len(statement.ignored) for statement in reading.statements)
+    left_out = [Refusal(item.row.line, item.why, same("")) for item in mine if item.why is not None]
+    return _result(reading, account, outcomes, left_out)
+
+
+def _result(
+    reading: FileReading,
+    account: str,
+    outcomes: Mapping[str, int],
+    left_out: Sequence[Refusal],
+    faults: tuple[Refusal, ...] | None = None,
+) -> FileResult:
+    statements = reading.statements
+    if faults is None:
+        faults = (*reading.faults, *(fault for statement in statements for fault in statement.faults))
+    rows = [row for statement in statements for row in statement.rows]
+    return FileResult(
+        reading.path,
+        reading.file,
+        statements[0].source.name if statements else None,
+        account,
+        rows=sum(statement.count for statement in statements),
+        new=outcomes.get(NEW, 0),
+        known=outcomes.get(KNOWN, 0),
+        paired=outcomes.get(PAIRED, 0),
+        ignored=outcomes.get(IGNORED, 0),
+        refused=outcomes.get(REFUSED, 0),
+        errors=(*faults, *(refusal for statement in statements for refusal in statement.refused)),
+        notes=(*(note for statement in statements for note in statement.ignored), *left_out),
+        sha256=reading.sha256,
+        waits=bool(statements) and all(statement.source.explains for statement in statements),
+        first=min((row.moment for row in rows), default=None),
+        last=max((row.moment for row in rows), default=None),
+        money_in=money_in(rows) or Decimal(0),
+        money_out=money_out(rows) or Decimal(0),
+    )

@@ -1,0 +1,112 @@
+"""What a statement file holds once it is read: rows with line numbers, and refusals with reason and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from huilin.importing.source import Source
+    from huilin.wording import Language, Text
+
+
+class Row(NamedTuple):
+    """One row of a statement.
+
+    `amount` is what it adds to its account, debit positive. `words` are what rules may ask about (对方, 商品 …).
+    `group`: rows of one group make one entry (a trade and its fee). `offers`: names under which a row of another
+    file may find this one; `seeks`: the name that this row looks for, where it explains another.
+    """
+
+    line: int
+    moment: datetime
+    amount: Decimal
+    key: str
+    words: Mapping[str, str]
+    balance: Decimal | None = None
+    group: str = ""
+    offers: tuple[str, ...] = ()
+    seeks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row (or, with `line` at its footer or heading, a file) that is not booked: where, why, what to do."""
+
+    line: int
+    reason: Text
+    remedy: Text
+
+    def say(self, file: str, language: Language) -> str:
+        """Return the refusal as one line: file, line, reason, remedy."""
+        where = f"{file}:{self.line}" if self.line else file
+        return f"{where}: {self.reason.say(language)} {self.remedy.say(language)}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One file as its source reads it. `faults` concern the whole file: then none of its rows is booked."""
+
+    source: Source
+    number: str
+    rows: tuple[Row, ...]
+    refused: tuple[Refusal, ...] = ()
+    faults: tuple[Refusal, ...] = ()
+    ignored: tuple[Refusal, ...] = ()
+    """Rows that are no movement of money by the source's own words (a closed order), with the reason."""
+
+    @property
+    def count(self) -> int:
+        """How many rows the file has, read or not."""
+        return len(self.rows) + len(self.refused) + len(self.ignored)
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file: rows = new + known + paired + ignored + refused (law 7)."""
+
+    path: Path
+    file: str
+    format: Text | None = None
+    account: str = ""
+    rows: int = 0
+    new: int = 0
+    known: int = 0
+    paired: int = 0
+    ignored: int = 0
+    refused: int = 0
+    errors: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+    """What is worth a look without being wrong: rows left out by a rule, rows that wait for another file."""
+    sha256: str = ""
+    waits: bool = False
+    """Whether its rows only explain others: if none of them has come, the file waits in the inbox."""
+    first: datetime | None = None
+    last: datetime | None = None
+    money_in: Decimal = field(default=Decimal(0))
+    money_out: Decimal = field(default=Decimal(0))
+
+    def __post_init__(self) -> None:
+        assert self.rows == self.new + self.known + self.paired + self.ignored + self.refused, f"{self.file}: rows lost"
+
+    def to_json(self, language: Language = "zh") -> dict[str, Any]:
+        """Return the file as `huilin --json inbox` prints it."""
+        return {
+            "file": self.file,
+            "format": self.format.say(language) if self.format else None,
+            "account": self.account or None,
+            "rows": self.rows,
+            "new": self.new,
+            "known": self.known,
+            "paired": self.paired,
+            "ignored": self.ignored,
+            "refused": self.refused,
+            "errors": [
+                {"line": e.line, "reason": f"{e.reason.say(language)} {e.remedy.say(language)}"} for e in self.errors
+            ],
+        }

@@ -1,0 +1,416 @@
+"""What every statement source is made of: it declares its columns; reading and proving are the same for all.
+
+A source is a module in `importers/` with a subclass of Source. Its method names are those of beangulp's
+Importer (identify, account, date, filename, extract), so that beangulp can drive it as well; beangulp itself
+is not needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from huilin.importing import cells
+from huilin.importing.cells import ZERO, CellError
+from huilin.importing.containers import Row as Line
+from huilin.importing.containers import Table, UnreadableError, tables
+from huilin.importing.model import Refusal, Row, Statement
+from huilin.wording import Text, same
+
+if TYPE_CHECKING:
+    from huilin.importing.containers import Cells
+
+HEADING_WITHIN = 40
+"""A heading stands within the first so many lines; vendors write up to 24 lines before it."""
+
+Columns = Mapping[str, str | tuple[str, ...]]
+Totals = Mapping[str, Decimal]
+
+MOMENT, DAY, CLOCK = "moment", "day", "clock"
+INTO, OUT, AMOUNT, DIRECTION = "into", "out", "amount", "direction"
+BALANCE, SERIAL, ACCOUNT = "balance", "serial", "account"
+_STRUCTURE = frozenset({MOMENT, DAY, CLOCK, INTO, OUT, AMOUNT, DIRECTION, BALANCE, SERIAL, ACCOUNT})
+
+
+class Heading(NamedTuple):
+    """Where the columns stand: the heading's place in the table, and each declared column's place in a row."""
+
+    place: int
+    width: int
+    at: Mapping[str, int]
+
+
+class Part(NamedTuple):
+    """A table cut into what stands before the heading, the rows, and what follows them."""
+
+    before: Sequence[Line]
+    heading: Heading
+    rows: Sequence[Line]
+    after: Sequence[Line]
+
+
+class Source:
+    """A kind of statement file.
+
+    `columns` maps our words to the vendor's headings (several: the first that is there). Words in Chinese (对方,
+    摘要, 商品 …) are what rules ask about; the others say what a cell is: `moment` or `day` and `clock`; `into`
+    and `out`, or `amount` with `direction`; `balance`, `serial`, `account`.
+    """
+
+    name: ClassVar[Text]
+    called: ClassVar[tuple[str, ...]] = ()
+    """What rules may call it, besides its name: 来源 是 建行."""
+    scheme: ClassVar[str]
+    """The first word of its rows' keys: `ccb:…`."""
+    statement: ClassVar[str] = ""
+    """Its name in community.toml's [statements], where it differs from the scheme."""
+    heading: ClassVar[tuple[str, ...]]
+    """Heading words by which the content is recognised."""
+    columns: ClassVar[Columns]
+    number_in: ClassVar[str] = ""
+    """A pattern with one group: how the lines before the heading name the account."""
+    signs: ClassVar[Mapping[str, int]] = {}
+    """What the direction's words mean: +1 adds to the account's debit, -1 takes from it."""
+    footer: ClassVar[tuple[str, ...]] = ()
+    """How the first cell of the line after the rows begins; declared, it must be there, or the file is cut."""
+    side: ClassVar[int] = 1
+    """-1 where the statement is of a liability: its balance grows with credits."""
+    balance_of: ClassVar[str] = ""
+    """The word whose rows share one running balance (a card's number); empty: the whole file."""
+    explains: ClassVar[bool] = False
+    """True: its rows explain those of another file and are never booked themselves."""
+    several_lines: ClassVar[bool] = False
+    """True where one order may take several lines, each with the order's number and amount."""
+    posting_meta: ClassVar[Mapping[str, str]] = {}
+    """Which words become metadata of the row's own posting: `card` from 卡号."""
+    rules: ClassVar[str] = ""
+    """Rules that hold where the community's own say nothing."""
+
+    # What a source may say for itself
+
+    def row(self, line: int, moment: datetime, amount: Decimal, words: dict[str, str], cell: Mapping[str, str]) -> Row:
+        """Return the row of these cells; a source overrides this to join rows of one group or of another file."""
+        return Row(line, moment, amount, self.key(cell), words)
+
+    def key(self, cell: Mapping[str, str]) -> str:
+        """Return the row's own key; without a serial it is made later, of account, time, amount and balance."""
+        return f"{self.scheme}:{cells.serial(cell[SERIAL])}" if SERIAL in cell else ""
+
+    def is_movement(self, cell: Mapping[str, str]) -> Text | None:  # noqa: ARG002 - for sources to override
+        """Return why a row is no movement of money, or None where it is one."""
+        return None
+
+    def totals(self, part: Part, rows: Sequence[Row]) -> Iterator[Refusal]:  # noqa: ARG002 - for sources to override
+        """Yield what the file's own totals contradict."""
+        yield from ()
+
+    def opening(self, part: Part) -> Decimal | None:  # noqa: ARG002 - for sources to override
+        """Return the balance before the first row, where the file says it."""
+        return None
+
+    def number_of(self, part: Part, rows: Sequence[Row]) -> str:  # noqa: ARG002 - for sources to override
+        """Return the account's number: of its column, else of the lines before the heading; empty where unsaid."""
+        for number, _ in _numbers(part):
+            return number
+        text = "\n".join(" ".join(cell for cell in line.cells if cell) for line in part.before)
+        match = re.search(self.number_in, text) if self.number_in else None
+        return match[1].strip() if match else ""
+
+    # Reading
+
+    def find_heading(self, table: Table) -> Heading | None:
+        """Return where the heading stands, or None where this is not such a file."""
+        wanted = {cells.plain_heading(word) for word in self.heading}
+        for place, line in enumerate(table.rows[:HEADING_WITHIN]):
+            words = [cells.plain_heading(cell) for cell in line.cells]
+            if wanted <= set(words):
+                return Heading(place, len([w for w in words if w]), _places(self.columns, words))
+        return None
+
+    def read(self, table: Table, *, today: date | None = None) -> Statement:
+        """Return the table's rows, proven: every cell exact, the balance running, the totals met."""
+        heading = self.find_heading(table)
+        assert heading is not None, "identified before it is read"
+        part = self._cut(table, heading)
+        rows, refused, ignored = self._rows(part, today)
+        number, faults = self.number_of(part, rows), self._mixed(part)
+        rows = _with_keys(rows, self.scheme, number)
+        faults += self._end_missing(part)
+        if not refused:
+            faults += _balance_broken(self, rows, self.opening(part))
+        faults += self._totals(part, rows)
+        return Statement(self, number, tuple(rows), tuple(refused), tuple(faults), tuple(ignored))
+
+    def _cut(self, table: Table, heading: Heading) -> Part:
+        body = table.rows[heading.place + 1 :]
+        end = next((i for i, line in enumerate(body) if self._is_footer(line.cells)), len(body))
+        return Part(table.rows[: heading.place], heading, body[:end], body[end:])
+
+    def _is_footer(self, row: Cells) -> bool:
+        first = next((cell for cell in row if cell), "")
+        return bool(self.footer) and cells.plain_heading(first).startswith(self.footer)
+
+    def _rows(self, part: Part, today: date | None) -> tuple[list[Row], list[Refusal], list[Refusal]]:
+        reader = _RowReader(self, part.heading)
+        rows: list[Row] = []
+        refused: list[Refusal] = []
+        ignored: list[Refusal] = []
+        for line in part.rows:
+            try:
+                row = reader.read(line)
+                if isinstance(row, Text):
+                    ignored.append(Refusal(line.line, row, same("")))
+                    continue
+                if today is not None and row.moment.date() > today:
+                    raise _in_the_future(row.moment.date(), today)
+                rows.append(row)
+            except CellError as error:
+                refused.append(Refusal(line.line, error.reason, error.remedy))
+        return rows, refused, ignored
+
+    def _mixed(self, part: Part) -> list[Refusal]:
+        """Return a fault where the rows are of several accounts."""
+        numbers = _numbers(part)
+        other = next(((number, line) for number, line in numbers if number != numbers[0][0]), None)
+        return [_mixed(other[1], [numbers[0][0], other[0]])] if other else []
+
+    def _end_missing(self, part: Part) -> list[Refusal]:
+        if not self.footer or part.after:
+            return []
+        last = part.rows[-1].line if part.rows else (part.before[-1].line + 1 if part.before else 1)
+        return [
+            Refusal(
+                last,
+                Text(f"文件不完整：最后应有“{self.footer[0]}”一行。", f"The file is cut: it should end with a line “{self.footer[0]}”."),
+                Text("请重新下载完整的文件。", "Download the whole file again."),
+            )
+        ]  # fmt: skip
+
+    def _totals(self, part: Part, rows: Sequence[Row]) -> list[Refusal]:
+        try:
+            return list(self.totals(part, rows))
+        except CellError as error:
+            return [Refusal(part.after[-1].line if part.after else 0, error.reason, error.remedy)]
+
+    # The names that beangulp knows
+
+    def identify(self, filepath: str) -> bool:
+        """Say whether the file is of this source."""
+        try:
+            return any(self.find_heading(table) for table in tables(Path(filepath).read_bytes()))
+        except UnreadableError:
+            return False
+
+    def account(self, filepath: str) -> str:
+        """Return the account as [statements] names it: `ccb:3705…`."""
+        return self.statement_of(self._read_file(filepath).number)
+
+    def date(self, filepath: str) -> date | None:
+        """Return the day of the last row."""
+        return max((row.moment.date() for row in self._read_file(filepath).rows), default=None)
+
+    def filename(self, filepath: str) -> str | None:
+        """Return the name under which to archive the file."""
+        return Path(filepath).name
+
+    def extract(self, filepath: str, existing: Sequence[Any]) -> list[Any]:
+        """Return the rows as Beancount transactions with their one certain posting; known keys are left out."""
+        from huilin.importing.beangulp_form import transactions
+
+        return transactions(self, self._read_file(filepath), filepath, existing)
+
+    def _read_file(self, filepath: str) -> Statement:
+        for table in tables(Path(filepath).read_bytes()):
+            if self.find_heading(table):
+                return self.read(table)
+        raise ValueError(filepath)
+
+    def statement_of(self, number: str) -> str:
+        """Return how community.toml's [statements] names the account with that number."""
+        return f"{self.statement or self.scheme}:{number}"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that rules may call this source."""
+        return frozenset({self.name.zh, self.name.en, self.scheme, *self.called})
+
+
+class _RowReader:
+    """Reads the rows below one heading; made once a file, so that each row costs little."""
+
+    def __init__(self, source: Source, heading: Heading) -> None:
+        self.source = source
+        self.width = max(heading.at.values(), default=-1) + 1
+        self.structure = [(name, place) for name, place in heading.at.items() if name in _STRUCTURE]
+        self.words = [(name, place) for name, place in heading.at.items() if name not in _STRUCTURE]
+        self.has_clock = MOMENT in heading.at or CLOCK in heading.at
+
+    def read(self, line: Line) -> Row | Text:
+        """Return the row, or why it is no movement; raise CellError for what cannot be taken."""
+        row = line.cells
+        if len(row) < self.width:
+            raise _cut_row(len(row), self.width)
+        cell = {name: row[place] for name, place in self.structure}
+        words = {name: row[place] for name, place in self.words}
+        why_not = self.source.is_movement({**cell, **words})
+        if why_not is not None:
+            return why_not
+        amount = self._amount(cell)
+        read = self.source.row(line.line, self._moment(cell), amount, words, {**cell, **words})
+        return read._replace(balance=cells.amount(cell[BALANCE]) if cell.get(BALANCE) else None)
+
+    def _moment(self, cell: Mapping[str, str]) -> datetime:
+        text = cell[MOMENT] if MOMENT in cell else f"{cell[DAY]} {cell.get(CLOCK, '')}".strip()
+        return cells.moment(text, to_the_second=self.has_clock)
+
+    def _amount(self, cell: Mapping[str, str]) -> Decimal:
+        if AMOUNT not in cell:
+            return cells.amount(cell[INTO]) - cells.amount(cell[OUT])
+        amount = cells.amount(cell[AMOUNT])
+        if DIRECTION not in cell:
+            return amount
+        sign = self.source.signs.get(cell[DIRECTION])
+        if sign is None:
+            raise _unknown_direction(cell[DIRECTION], self.source.signs)
+        return abs(amount) * sign
+
+
+def _places(columns: Columns, words: Sequence[str]) -> dict[str, int]:
+    """Return where each declared column stands; of several headings the first that is there."""
+    at: dict[str, int] = {}
+    for name, headings in columns.items():
+        for heading in (headings,) if isinstance(headings, str) else headings:
+            plain = cells.plain_heading(heading)
+            if plain in words:
+                at[name] = words.index(plain)
+                break
+    return at
+
+
+def _numbers(part: Part) -> list[tuple[str, int]]:
+    """Return the account column's numbers with their lines."""
+    place = part.heading.at.get(ACCOUNT)
+    if place is None:
+        return []
+    return [(line.cells[place], line.line) for line in part.rows if place < len(line.cells) and line.cells[place]]
+
+
+def _with_keys(rows: list[Row], scheme: str, number: str) -> list[Row]:
+    """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows."""
+    equal: Counter[str] = Counter()
+    keyed = []
+    for row in rows:
+        if row.key:
+            keyed.append(row)
+            continue
+        said = f"{number}|{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}|{row.balance}"
+        mark = hashlib.sha256(f"{said}|{equal[said]}".encode()).hexdigest()[:16]
+        equal[said] += 1
+        keyed.append(row._replace(key=f"{scheme}:{mark}"))
+    return keyed
+
+
+def _balance_broken(source: Source, rows: Sequence[Row], opening: Decimal | None) -> list[Refusal]:
+    """Return a fault at the first row whose balance does not follow from the one before, oldest or newest first."""
+    lines: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.balance is not None:
+            lines.setdefault(row.words.get(source.balance_of, ""), []).append(row)
+    broken = [found for some in lines.values() if (found := _first_break(some, source.side, opening))]
+    return [min(broken, key=lambda refusal: refusal.line)] if broken else []
+
+
+def _first_break(rows: Sequence[Row], side: int, opening: Decimal | None) -> Refusal | None:
+    forward = _break_in(rows, side, opening)
+    if forward is None or _break_in(list(reversed(rows)), side, opening) is None:
+        return None
+    return forward
+
+
+def _break_in(rows: Sequence[Row], side: int, opening: Decimal | None) -> Refusal | None:
+    before = opening
+    for row in rows:
+        assert row.balance is not None
+        if before is not None and before + row.amount * side != row.balance:
+            return _broken(row, before + row.amount * side)
+        before = row.balance
+    return None
+
+
+def compare(line: int, what: Text, said: Decimal, found: Decimal) -> Iterator[Refusal]:
+    """Yield a fault where the file's own total differs from its rows."""
+    if said != found:
+        yield Refusal(
+            line,
+            Text(f"{what.zh}：文件写 {said}，各行合计 {found}。", f"{what.en}: the file says {said}, its rows make {found}."),
+            Text("文件不完整或被改动，请重新下载。", "The file is cut or was changed; download it again."),
+        )  # fmt: skip
+
+
+def money_in(rows: Iterable[Row]) -> Decimal:
+    """Return what the rows add, without sign."""
+    return sum((row.amount for row in rows if row.amount > 0), ZERO)
+
+
+def money_out(rows: Iterable[Row]) -> Decimal:
+    """Return what the rows take, without sign."""
+    return -sum((row.amount for row in rows if row.amount < 0), ZERO)
+
+
+def working_days_later(start: date, days: int) -> date:
+    """Return the day so many working days later; the fixed holidays count as the days off that they are."""
+    day = start
+    while days:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS:
+            days -= 1
+    return day
+
+
+_HOLIDAYS = frozenset({(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 8))})
+"""全国年节及纪念日放假办法, with the usual exchange of weekends; feasts by the moon only widen a wait by days."""
+
+
+def _broken(row: Row, expected: Decimal) -> Refusal:
+    return Refusal(
+        row.line,
+        Text(f"余额不连续：应为 {expected}，文件写 {row.balance}。", f"The balance does not follow: {expected} expected, the file says {row.balance}."),
+        Text("这一行之前可能缺行；请重新下载完整的文件。", "Rows before it may be missing; download the whole file again."),
+    )  # fmt: skip
+
+
+def _mixed(line: int, numbers: Sequence[str]) -> Refusal:
+    said = "、".join(sorted(numbers))
+    return Refusal(
+        line,
+        Text(f"文件里混有几个账户：{said}。", f"The file mixes several accounts: {said}."),
+        Text("请每个账户分别下载一个文件。", "Download one file per account."),
+    )
+
+
+def _cut_row(found: int, width: int) -> CellError:
+    return CellError(
+        Text(f"这一行只有 {found} 列，应有 {width} 列。", f"This row has {found} columns; {width} are expected."),
+        Text("文件可能不完整，请重新下载。", "The file may be cut; download it again."),
+    )
+
+
+def _in_the_future(day: date, today: date) -> CellError:
+    return CellError(
+        Text(f"日期 {day} 在今天（{today}）之后。", f"The date {day} is after today ({today})."),
+        Text("请核对文件和电脑的日期。", "Check the file and this machine's date."),
+    )
+
+
+def _unknown_direction(word: str, signs: Mapping[str, int]) -> CellError:
+    known = "、".join(signs)
+    return CellError(
+        Text(f"收支方向“{word}”不认识，应为：{known}。", f"The direction “{word}” is unknown; expected: {known}."),
+        Text("请重新下载原始文件；如为新格式请告知维护者。", "Download the original again; tell the maintainers of a new format."),
+    )  # fmt: skip
