@@ -88,11 +88,20 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A relation that the figures of a statement must keep (勾稽关系), and whether they do."""
+
+    label: Text
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One table with a heading. `basis` says what it is by law (`台账，非法定报表`), `period` what it covers.
 
     `columns` are the headings of the cells; `label_column` heads the labels. `notes` stand below the table.
-    `summary` is what the statement says in plain words, for residents.
+    `summary` is what the statement says in plain words, for residents. `checks` have been run; a publication
+    with one that does not hold is wrong.
     """
 
     id: str
@@ -106,6 +115,7 @@ class Statement:
     notes: tuple[Text, ...] = ()
     summary: tuple[Text, ...] = ()
     charts: tuple[Chart, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,179 @@
+"""项目: what each project may cost, what it raised, spent and has left, and who approved it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from huilin.money import show, to_fen
+from huilin.reporting import fund as f
+from huilin.reporting.common import NOT_STATUTORY, as_of, funds, new_year
+from huilin.reporting.posted import Place, Posted, stated, summed
+from huilin.reporting.statement import Chart, Fact, Line, Statement
+from huilin.wording import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from huilin.books import Books, Entity, Project
+    from huilin.money import Fen
+    from huilin.reporting.statement import Cell, ReportRequest
+    from huilin.vocabulary import Period
+
+NAME = "projects"
+TITLE = Text("项目预算与执行", "Projects: budget and spending")
+ORDER = 30
+
+COLUMNS = (
+    Text("总预算", "Whole budget"),
+    Text("累计筹得", "Raised so far"),
+    Text("累计支出", "Spent so far"),
+    Text("尚余资金", "Money left"),
+    Text("本年预算", "Budget this year"),
+    Text("本年支出", "Spent this year"),
+    Text("本年预算剩余", "Budget left"),
+    Text("每年维护费", "Upkeep per year"),
+    Text("进度与批准", "Stage and approval"),
+)
+
+_STAGES = {
+    "筹备": "planned", "筹款": "raising money", "实施": "under way", "完工": "completed",
+    "长期": "continuing", "结项": "closed",
+}  # fmt: skip
+
+
+class Figures(NamedTuple):
+    """One project's figures; budgets and upkeep are there only where a directive states them."""
+
+    project: Project
+    budget: Fact | None
+    raised: Fact
+    spent: Fact
+    left: Fact
+    year_budget: Fact | None
+    year_spent: Fact
+    year_left: Fact | None
+    upkeep: Fact | None
+
+    @property
+    def measure(self) -> tuple[Fen, Fen] | None:
+        """What was spent of what: of the year's budget, else of the whole one."""
+        if self.year_budget:
+            return self.year_spent.amount, self.year_budget.amount
+        return (self.spent.amount, self.budget.amount) if self.budget else None
+
+
+def make(request: ReportRequest) -> tuple[Statement, ...]:
+    """Return the projects of each fund that has declared any."""
+    made = (_statement(request, entity) for entity in funds(request.books, request.period))
+    return tuple(statement for statement in made if statement.lines)
+
+
+def _statement(request: ReportRequest, entity: Entity) -> Statement:
+    posted, id_ = Posted.of(request.books), f"{entity.name}.projects"
+    declared = [p for p in request.books.projects.values() if p.entity == entity.name and p.start <= request.period.end]
+    figures = [_figures(posted, id_, project, request.books, request.period) for project in declared]
+    chart = _chart(id_, figures)
+    return Statement(
+        id_,
+        TITLE,
+        entity.name,
+        as_of(request.period),
+        COLUMNS,
+        tuple(_line(one) for one in figures),
+        Text("项目和用途", "Project and purpose"),
+        basis=NOT_STATUTORY,
+        notes=(_MEANING,),
+        summary=tuple(_sentences(figures)),
+        charts=(chart,) if chart.categories else (),
+    )
+
+
+_MEANING = Text(
+    "累计筹得包括捐赠、其他收入和项目之间的划转；尚余资金 = 累计筹得 − 累计支出；本年预算剩余为负数的，是超支。",
+    "Raised counts gifts, other income and transfers between projects; money left = raised − spent; a negative budget left means over budget.",
+)
+
+
+def _figures(posted: Posted, id_: str, project: Project, books: Books, period: Period) -> Figures:
+    place = Place(project.entity, id_, f.project_key(project.name), same(project.name))
+    end = {"end": period.end, "closing": False}
+    raised = f.left(project.entity).but(codes=("Income", "3101", "3102", "3201"), **end)
+    spent = f.spending(project.entity).but(**end)
+    asked = {"raised": raised, "spent": spent, "year-spent": spent.but(start=new_year(period))}
+    facts = {key: posted.fact(place, key, f.of_project(s, project.name)) for key, s in asked.items()}
+    year = _stated(place, "year-budget", _year_budget(books, project, period))
+    return Figures(
+        project,
+        _stated(place, "budget", to_fen(project.budget) if project.budget else None),
+        facts["raised"],
+        facts["spent"],
+        summed(place, "left", [(1, facts["raised"]), (-1, facts["spent"])]),
+        year,
+        facts["year-spent"],
+        summed(place, "year-left", [(1, year), (-1, facts["year-spent"])]) if year else None,
+        _stated(place, "upkeep", to_fen(project.upkeep_per_year) if project.upkeep_per_year else None),
+    )
+
+
+def _stated(place: Place, key: str, amount: Fen | None) -> Fact | None:
+    return None if amount is None else stated(place, key, amount)
+
+
+def _year_budget(books: Books, project: Project, period: Period) -> Fen | None:
+    """Return the year's budget as it was last set by the period's end."""
+    amounts = [
+        custom.values[2]
+        for custom in books.directives("budget")
+        if (custom.text(0), custom.text(1)) == (project.entity, project.name)
+        and new_year(period) <= custom.date <= period.end
+    ]
+    last = amounts[-1] if amounts else ""
+    return None if isinstance(last, str) else to_fen(last)
+
+
+def _line(one: Figures) -> Line:
+    project = one.project
+    label = f"{project.name}：{project.purpose}" if project.purpose else project.name
+    year_spent = one.year_spent if one.year_spent.entries or one.year_budget else None
+    cells: tuple[Cell, ...] = (
+        one.budget, one.raised, one.spent, one.left, one.year_budget, year_spent, one.year_left, one.upkeep,
+        _stage(project),
+    )  # fmt: skip
+    return Line(same(label), cells)
+
+
+def _stage(project: Project) -> Text:
+    words = [(project.stage, _STAGES.get(project.stage, project.stage)), (project.approved_by, project.approved_by)]
+    said = [(zh, en) for zh, en in words if zh]
+    return Text("；".join(zh for zh, _ in said), "; ".join(en for _, en in said))
+
+
+def _sentences(figures: list[Figures]) -> Iterator[Text]:
+    for one in figures:
+        if one.year_left is not None and one.year_left.amount < 0:
+            over, name = show(-one.year_left.amount), one.project.name
+            yield Text(f"{name}今年超出预算 {over} 元。", f"{name} is {over} yuan over this year's budget.")
+    yearly = sum(one.upkeep.amount for one in figures if one.upkeep)
+    if yearly:
+        amount = show(yearly)
+        yield Text(
+            f"建成的设施每年需要维护费 {amount} 元。", f"What has been built needs {amount} yuan of upkeep a year."
+        )
+
+
+def _chart(id_: str, figures: list[Figures]) -> Chart:
+    bars = [(one.project.name, *one.measure) for one in figures if one.measure and one.measure[1]]
+    return Chart(
+        f"{id_}.progress",
+        Text("项目预算执行（本年预算，无本年预算的用总预算）", "Spent of each budget (this year's, else the whole)"),
+        "progress-bars",
+        tuple(same(name) for name, _, _ in bars),
+        (
+            (Text("已支出", "Spent"), tuple(done for _, done, _ in bars)),
+            (Text("预算", "Budget"), tuple(of for _, _, of in bars)),
+        ),
+        Text(
+            "；".join(f"{name}预算{show(of)}元，已支出{show(done)}元" for name, done, of in bars) + "。",
+            "; ".join(f"{name}: {show(done)} spent of {show(of)}" for name, done, of in bars) + ".",
+        ),
+    )
