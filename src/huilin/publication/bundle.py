@@ -1,0 +1,96 @@
+"""Every file of a publication, and beside each the text in it that a reader, or a search machine, can see.
+
+A form is one more function here: it takes the document, gives files by name, and the texts of those files.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from huilin.rendering import facts_json, pages, pdf, sheets, workbook
+from huilin.rendering.words import WORDS
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from huilin.progress import Progress
+    from huilin.rendering import Document
+
+PDF, XLSX, FACTS = "disclosure.pdf", "statements.xlsx", "facts.json"
+
+
+class Bundle(NamedTuple):
+    """`files`: bytes by name; `texts`: what can be read in each file, for the privacy gate."""
+
+    files: dict[str, bytes]
+    texts: dict[str, str]
+
+
+Form: TypeAlias = "Callable[[Document], Bundle]"
+
+
+def make(document: Document, progress: Progress) -> Bundle:
+    """Render every form."""
+    files: dict[str, bytes] = {}
+    texts: dict[str, str] = {}
+    for done, (step, form) in enumerate(FORMS):
+        progress(step, done, len(FORMS))
+        made = form(document)
+        files |= made.files
+        texts |= made.texts
+    progress(FORMS[-1][0], len(FORMS), len(FORMS))
+    assert files.keys() == texts.keys(), "a file that the privacy gate cannot read"
+    return Bundle(files, texts)
+
+
+def public_words(document: Document) -> tuple[str, ...]:
+    """Return what the community prints on purpose: its letterhead, its officers, the names of its entities."""
+    names = [entity.title.zh for entity in document.entities.values()]
+    hosts = [entity.hosted_by for entity in document.entities.values()]
+    signed = [name for _, names_ in document.officers for name in names_.split("、")]
+    letterhead = [str(value) for value in document.letterhead.values()]
+    return tuple(word for word in (*letterhead, *names, *hosts, *signed) if word)
+
+
+def _pages(document: Document) -> Bundle:
+    say = document.language
+    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"))  # fmt: skip
+    return _readable(pages.render(document, downloads).items())
+
+
+def _facts(document: Document) -> Bundle:
+    return _readable([(FACTS, facts_json.render(document))])
+
+
+def _tables(document: Document) -> Bundle:
+    files = {f"data/{name}": data for name, data in sheets.render(document).items()}
+    return Bundle(files, {name: data.decode("utf-8-sig") for name, data in files.items()})
+
+
+def _workbook(document: Document) -> Bundle:
+    data = workbook.render(document)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        text = "\n".join(parts.read(name).decode() for name in parts.namelist())
+    return Bundle({XLSX: data}, {XLSX: text})
+
+
+def _print(document: Document) -> Bundle:
+    source = pdf.source(document)
+    return Bundle({PDF: pdf.from_source(source, document)}, {PDF: source})
+
+
+def _readable(files: Iterable[tuple[str, str]]) -> Bundle:
+    texts = dict(files)
+    return Bundle({name: text.encode() for name, text in texts.items()}, texts)
+
+
+FORMS: tuple[tuple[Text, Form], ...] = (
+    (Text("生成网页", "Making pages"), _pages),
+    (Text("生成数据表", "Making tables"), _facts),
+    (Text("生成数据表", "Making tables"), _tables),
+    (Text("生成电子表格", "Making the spreadsheet"), _workbook),
+    (Text("排印 PDF", "Setting the PDF"), _print),
+)

@@ -1,0 +1,60 @@
+"""Publish a closed period: refuse what is not ready, render every form, search it, swap it in – or change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from huilin.closing import seals
+from huilin.donors import Register, published_names
+from huilin.progress import Progress, silent
+from huilin.publication import bundle, generations, privacy
+from huilin.publication.readiness import NotPublishableError, refuse_unready, refuse_unsound
+from huilin.rendering import Document
+from huilin.reporting import ReportRequest, registry
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from huilin.books import Books
+    from huilin.vocabulary import Period
+    from huilin.workspace import Workspace
+
+__all__ = ["NotPublishableError", "Publication", "publish"]
+
+
+class Publication(NamedTuple):
+    """What was published: the generation's folder, the link that readers follow, and the files, manifest last."""
+
+    folder: Path
+    link: Path
+    files: tuple[Path, ...]
+    is_new: bool
+    """False where the very same generation was there already."""
+
+
+def publish(
+    workspace: Workspace, books: Books, period: Period, *, today: date, progress: Progress = silent
+) -> Publication:
+    """Publish `period` as one generation; the same books, wishes and day give the same generation again.
+
+    Raises NotPublishableError with all that stands in the way (errors, drafts, a period still open, a statement
+    whose own checks fail), RefusedError where personal data would get out, MachineError where the machine lacks
+    something. Whatever is raised, and wherever a crash strikes, the last publication stays whole.
+    """
+    refuse_unready(books, period)
+    register = Register.read(workspace.donors)
+    request = ReportRequest(books, period, today, published_names(register))
+    statements = registry.make_all(request, progress)
+    refuse_unsound(statements)
+    document = Document.of(books, period, statements, today=today, generated_from=rests_on(books, period))
+    made = bundle.make(document, progress)
+    privacy.search(made.texts, privacy.Secrets.of(register, bundle.public_words(document)))
+    kept = generations.keep(workspace, period.name, made.files)
+    return Publication(kept.folder, kept.link, tuple(kept.folder / name for name in sorted(made.files)), kept.is_new)
+
+
+def rests_on(books: Books, period: Period) -> dict[str, str]:
+    """Return the hash of the seal that covers the period's end, by entity (`seal.Fund`); it chains to all before."""
+    covering = [seal for seal in seals.read(books.workspace) if seal.covers(period.end)]
+    return {f"seal.{seal.entity}": seal.hash for seal in covering}
