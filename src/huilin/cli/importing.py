@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huilin.books import Books
     from huilin.cli.console import Console
     from huilin.cli.session import Session
-    from huilin.importing import FileResult, Inbox
+    from huilin.importing import Booked, FileResult, Inbox
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
 
@@ -33,11 +33,14 @@ def inbox(context: typer.Context, files: Files = None) -> None:
     例 Example: huilin inbox
     """
     session = of(context)
-    results, refused = _results(session, files)
+    if files and session.folder is None and not _in_workspace():
+        found = _outside(session, files)
+    else:
+        found = _read(session, session.books(), files)
     if session.console.json:
-        session.console.data({"files": [result.to_json(session.console.language) for result in results]})
-    _show_files(session.console, results)
-    if refused:
+        session.console.data({"files": [file.to_json(session.console.language) for file in found.files]})
+    _show_files(session.console, found)
+    if _has_errors(found):
         raise typer.Exit(1)
 
 
@@ -47,21 +50,17 @@ def preview(context: typer.Context, files: Files = None) -> None:
     \b
     例 Example: huilin preview
     """
+    from huilin import importing
     from huilin.drafting import to_ledger
 
     session = of(context)
-    books = session.books()
-    found = _read(session, books, files)
+    found = _read(session, session.books(), files)
     if session.console.json:
         drafts = [{"entity": d.entity, "date": str(d.date), "text": to_ledger(d)} for d in found.drafts]
         session.console.data({"files": [f.to_json(session.console.language) for f in found.files], "drafts": drafts})
-    _show_files(session.console, found.files)
-    place = None
-    for draft in sorted(found.drafts, key=lambda d: (d.entity, d.date)):
-        month = session.workspace.relative(session.workspace.month_file(draft.entity, draft.date))
-        session.console.say(f"\n; {month}" if month != place else "")
-        place = month
-        session.console.say(to_ledger(draft).rstrip())
+    else:
+        session.console.say(importing.preview(session.workspace, found).text(session.console.language))
+    _show_findings(session.console, found)
     session.console.say(
         Text(f"共 {len(found.drafts)} 张草稿，还没有写入。", f"{len(found.drafts)} drafts; nothing is written yet.")
     )
@@ -69,8 +68,14 @@ def preview(context: typer.Context, files: Files = None) -> None:
         raise typer.Exit(1)
 
 
-def book(context: typer.Context, files: Files = None) -> None:
-    """把流水记成草稿，原件归档。Book statements as drafts and archive the originals.
+def book(
+    context: typer.Context,
+    files: Files = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--leave-out", metavar="FILE", help="先不记这个文件 book without it")
+    ] = None,
+) -> None:
+    """把流水记成草稿，原件归档。Book statements as drafts, archive the originals.
 
     \b
     例 Example: huilin --by 周会计 book
@@ -81,28 +86,48 @@ def book(context: typer.Context, files: Files = None) -> None:
     by = session.person("prepare")
     books = session.books()
     found = _read(session, books, files)
-    _show_files(session.console, found.files)
+    _show_files(session.console, found)
     ask = Text(f"写入 {len(found.drafts)} 张草稿吗？", f"Write {len(found.drafts)} drafts?")
     if not session.console.confirm(ask):
         session.console.say(Text("没有写。", "Nothing was written."))
         raise typer.Exit
     with session.console.progress() as progress:
-        booked = importing.book(session.workspace, books, found, by=by, today=session.today, progress=progress)
+        booked = importing.book(
+            session.workspace, books, found,
+            by=by, today=session.today, leave_out=tuple(leave_out or ()), progress=progress,
+        )  # fmt: skip
+    _show_booked(session, booked)
+
+
+def _show_booked(session: Session, booked: Booked) -> None:
+    say, language = session.console.say, session.console.language
     if session.console.json:
         session.console.data(
             {
                 "batch": booked.batch,
                 "drafts": len(booked.drafts),
-                "files": [f.to_json(session.console.language) for f in found.files],
-                "written": [session.workspace.relative(path) for path in booked.files],
+                "files": [file.to_json(language) for file in booked.files],
+                "written": [session.workspace.relative(path) for path in booked.written],
             }
         )
-    session.console.say(Text(f"已写入 {len(booked.drafts)} 张草稿。", f"{len(booked.drafts)} drafts written."))
-    if booked.drafts:
-        session.console.say(
+    say(
+        Text(
+            f"已写入 {len(booked.drafts)} 张草稿，{len(booked.archived)} 个文件已归档。",
+            f"{len(booked.drafts)} drafts written, {len(booked.archived)} files archived.",
+        )
+    )
+    for file in booked.waiting:
+        say(
             Text(
-                f"撤回用 huilin undo {booked.batch}；编号过账用 huilin post。",
-                f"Take them back with `huilin undo {booked.batch}`; number them with `huilin post`.",
+                f"{file.file} 留在收件箱，等它说明的流水来了再记。",
+                f"{file.file} stays in the inbox until what it explains has come.",
+            )
+        )
+    if booked.drafts:
+        say(
+            Text(
+                f"撤回：huilin undo {booked.batch}　编号过账：huilin post",
+                f"Take back: huilin undo {booked.batch}   Number them: huilin post",
             )
         )
 
@@ -111,43 +136,28 @@ def undo(
     context: typer.Context,
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="批次号，book 结束时给出 as `book` printed")],
 ) -> None:
-    """撤回一批草稿；已过账的不能撤。Take a batch of drafts back; posted entries stay.
+    """撤回一批草稿；已过账的不能撤。Take back a batch of drafts; posted ones stay.
 
     \b
-    例 Example: huilin undo 20260705-3f2a
+    例 Example: huilin undo 20261015-01
     """
+    from huilin import importing
+
     session = of(context)
-    books = session.books()
-    _known_batch(books, batch)
     session.person("prepare", "review")
+    books = session.books()
     if not session.console.confirm(Text(f"撤回批次 {batch} 吗？", f"Take the batch {batch} back?")):
         raise typer.Exit
-    count = _undo(session, books, batch)
+    undone = importing.undo(session.workspace, books, batch, today=session.today)
     if session.console.json:
-        session.console.data({"batch": batch, "removed": count})
-    session.console.say(Text(f"已撤回 {count} 张草稿。", f"{count} drafts taken back."))
-
-
-def _known_batch(books: Books, batch: str) -> None:
-    """Raise UsageError that lists the batches there are, latest first, where `batch` is none of them."""
-    batches = dict.fromkeys(str(t.meta["batch"]) for t in reversed(books.transactions) if "batch" in t.meta)
-    if batch not in batches:
-        drafts = [b for b in batches if any(t.flag == "!" and t.meta.get("batch") == b for t in books.transactions)]
-        raise UsageError(
-            Text(f"没有批次 {batch}。", f"There is no batch {batch}."),
-            Text(
-                f"还能撤回的批次：{'、'.join(drafts[:5]) or '无'}。",
-                f"Batches with drafts: {', '.join(drafts[:5]) or 'none'}.",
-            ),
+        files = [session.workspace.relative(file) for file in undone.files]
+        session.console.data({"batch": batch, "removed": undone.drafts, "files": files})
+    session.console.say(
+        Text(
+            f"已撤回 {undone.drafts} 张草稿，{len(undone.files)} 个文件回到收件箱。",
+            f"{undone.drafts} drafts taken back; {len(undone.files)} files lie in the inbox again.",
         )
-
-
-def _undo(session: Session, books: Books, batch: str) -> int:
-    """Take the batch back the way it came: an import also returns its originals, a draft by hand has none."""
-    from huilin import importing, vouchers
-
-    way = getattr(importing, "undo", vouchers.undo)
-    return int(way(session.workspace, books, batch))
+    )
 
 
 def post(
@@ -178,17 +188,6 @@ def post(
     session.console.say(Text(f"{by} 已过账 {len(ids)} 张凭证。{span}", f"{by} posted {len(ids)} vouchers.{span}"))
 
 
-def _results(session: Session, files: Sequence[Path] | None) -> tuple[Sequence[FileResult], bool]:
-    """Return what each file is; outside a workspace the files are only read."""
-    from huilin import importing
-
-    if files and session.folder is None and not _in_workspace():
-        results = tuple(importing.sniff(_existing(file)) for file in files)
-        return results, any(result.errors for result in results)
-    found = _read(session, session.books(), files)
-    return found.files, _has_errors(found)
-
-
 def _in_workspace() -> bool:
     from huilin.workspace import SETTINGS
 
@@ -196,19 +195,19 @@ def _in_workspace() -> bool:
     return any((folder / SETTINGS).is_file() for folder in (here, *here.parents))
 
 
+def _outside(session: Session, files: Sequence[Path]) -> Inbox:
+    """Read files where there are no books: what they are and what they hold, nothing more."""
+    from huilin import importing
+
+    return importing.Inbox(tuple(importing.sniff(_existing(file), today=session.today) for file in files))
+
+
 def _read(session: Session, books: Books, files: Sequence[Path] | None) -> Inbox:
     from huilin import importing
 
-    chosen = [_existing(file) for file in files] if files else _waiting(session.workspace.inbox)
+    chosen = [_existing(file) for file in files] if files else None
     with session.console.progress() as progress:
-        return importing.read(books, chosen, progress=progress)
-
-
-def _waiting(folder: Path) -> list[Path]:
-    """Return the files in the inbox; hidden ones and what an editor leaves behind are none."""
-    if not folder.is_dir():
-        return []
-    return sorted(f for f in folder.rglob("*") if f.is_file() and not f.name.startswith((".", "~$")))
+        return importing.read(books, chosen, today=session.today, progress=progress)
 
 
 def _existing(file: Path) -> Path:
@@ -222,22 +221,29 @@ def _existing(file: Path) -> Path:
 def _has_errors(found: Inbox) -> bool:
     from huilin.findings import errors_in
 
-    return any(result.errors for result in found.files) or bool(errors_in(found.findings))
+    return found.has_errors or bool(errors_in(found.findings))
 
 
-def _show_files(console: Console, results: Sequence[FileResult]) -> None:
+def _show_files(console: Console, found: Inbox) -> None:
     """Print a line per file with the rows accounted for (law 7), and below it every row that cannot be read."""
-    if not results:
+    if not found.files:
         console.say(Text("inbox/ 里没有文件。", "There is no file in inbox/."))
         return
     columns = (
         Text("文件", "File"), Text("种类", "Kind"), Text("笔数", "Rows"), Text("新", "New"), Text("已有", "Known"),
         Text("配对", "Paired"), Text("忽略", "Ignored"), Text("拒收", "Refused"), Text("收入", "In"), Text("支出", "Out"),
     )  # fmt: skip
-    console.table(None, columns, [_line(result, console) for result in results])
-    for result in results:
+    console.table(None, columns, [_line(result, console) for result in found.files])
+    for result in found.files:
         for refusal in (*result.errors, *result.notes):
             console.say(refusal.say(result.file, console.language))
+    _show_findings(console, found)
+
+
+def _show_findings(console: Console, found: Inbox) -> None:
+    """Print what is wrong with the rules."""
+    for finding in found.findings:
+        console.say(finding.say(console.language))
 
 
 def _line(result: FileResult, console: Console) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huilin.cli.session import Session
     from huilin.reinvestment import Assessment
     from huilin.rendering.document import Document
-    from huilin.reporting import Cell, ReportRequest, Statement
+    from huilin.reporting import ReportRequest
     from huilin.reporting.registry import Report
     from huilin.vocabulary import Period
 
@@ -146,13 +146,12 @@ def report(
     when = parse_period(period)
     books = session.sound_books()
     statements = chosen.make(_request(session, books, when))
-    if kind == "screen":
-        for statement in statements:
-            show_statement(session.console, statement)
-        return
     from huilin.rendering.document import Document
 
     document = Document.of(books, when, statements, today=session.today)
+    if kind == "screen":
+        _show(session.console, document)
+        return
     if kind == "json" and output is None:
         session.console.data(_rendered("json", document))
         return
@@ -215,7 +214,7 @@ def _rendered(kind: str, document: Document) -> Any:  # noqa: ANN401 - bytes, te
     import json
     from importlib import import_module
 
-    module = {"pdf": "pdf", "html": "pages", "xlsx": "xlsx", "csv": "tables", "json": "facts_json"}[kind]
+    module = {"pdf": "pdf", "html": "pages", "xlsx": "workbook", "csv": "sheets", "json": "facts_json"}[kind]
     made = import_module(f"huilin.rendering.{module}").render(document)
     return json.loads(made) if kind == "json" else made
 
@@ -239,25 +238,14 @@ def _write_report(session: Session, made: Any, output: Path) -> None:  # noqa: A
     session.console.say(Text(f"已存为 {output}", f"Written to {output}"))
 
 
-def show_statement(console: Console, statement: Statement) -> None:
-    """Print a statement as a table: labels indented by level, amounts right, notes below."""
-    from huilin.money import show
-    from huilin.reporting import Fact
+def _show(console: Console, document: Document) -> None:
+    """Print the statements in the screen's language, as wide as it is."""
+    import sys
+    from dataclasses import replace
+    from shutil import get_terminal_size
 
-    def cell(value: Cell) -> Text | str:
-        return show(value.amount) if isinstance(value, Fact) else value or ""
+    from huilin.rendering import screen
 
-    width = len(statement.columns)
-    rows = [
-        (
-            "  " * line.level + line.label.say(console.language),
-            line.number,
-            *[cell(value) for value in (*line.cells, *[None] * (width - len(line.cells)))],
-        )
-        for line in statement.lines
-    ]
-    title = Text(f"{statement.title.zh}　{statement.period.zh}", f"{statement.title.en}, {statement.period.en}")
-    console.say("")
-    console.table(title, (statement.label_column, Text("行次", "No."), *statement.columns), rows)
-    for note in (*([statement.basis] if statement.basis else []), *statement.notes):
-        console.say(note)
+    wide = get_terminal_size().columns if sys.stdout.isatty() else 140
+    shown = replace(document, language=console.language)
+    console.say(screen.render(shown, width=wide, colour=sys.stdout.isatty()))

@@ -249,10 +249,10 @@ def _balances(cells: Iterable[_Cells], entity: str, plan: Plan, problems: list[H
             good.append((c, entry, _amount(c, entry)))
         except HuilinError as problem:
             problems.append(problem)
+    leaves = _leaves(good, problems)
     if problems or not mine:
         return
-    signed = _leaves(_tied(good, entity, problems), problems)
-    for c, entry, amount in signed:
+    for c, entry, amount in _tied(leaves, entity, problems):
         if not amount:
             continue
         try:
@@ -323,15 +323,14 @@ def _amount(cells: _Cells, entry: ChartAccount) -> Decimal:
 
 def _tied(valued: Sequence[_Valued], entity: str, problems: list[HuilinError]) -> Sequence[_Valued]:
     """Return the balances where debits equal credits: each on its own side, or else all signed, debit positive."""
-    leaves = _leaves(valued, [])
-    difference = sum((amount for _, _, amount in leaves), ZERO)
+    difference = sum((amount for _, _, amount in valued), ZERO)
     if not difference:
         return valued
     signed = [(c, entry, amount if entry.side == "debit" or not c.balance else -amount) for c, entry, amount in valued]
-    if any(c.balance.startswith("-") for c, _, _ in valued) and not sum((a for _, _, a in _leaves(signed, [])), ZERO):
+    if any(c.balance.startswith("-") for c, _, _ in valued) and not sum((amount for _, _, amount in signed), ZERO):
         return signed
-    debit = sum((amount for _, _, amount in leaves if amount > 0), ZERO)
-    credit = -sum((amount for _, _, amount in leaves if amount < 0), ZERO)
+    debit = sum((amount for _, _, amount in valued if amount > 0), ZERO)
+    credit = -sum((amount for _, _, amount in valued if amount < 0), ZERO)
     problems.append(
         _error(
             valued[0][0].where.rpartition(":")[0],
