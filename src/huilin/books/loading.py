@@ -63,6 +63,7 @@ def _load_by_beancount(
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
     from beancount import loader
 
+    loader.initialize(use_cache=False)  # the variable counts only before the first import
     hand: list[Books] = []
     token, day = _checked.set(hand), _today.set(today)
     try:
