@@ -9,4 +9,7 @@ def main() -> None:
 
     from huilin.cli.running import run
 
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign shows another instead of failing
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
