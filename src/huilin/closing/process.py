@@ -1,0 +1,126 @@
+"""Close a period: refuse what is not ready, book what its end brings, seal it – all of it in one step, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from huilin import checks, vouchers
+from huilin.books.sealed import seal_file
+from huilin.books.trial import tried
+from huilin.closing import seals
+from huilin.closing.foresight import numbered, with_vouchers
+from huilin.closing.period_end import STEPS, month_ends
+from huilin.closing.refusals import refuse_errors, refuse_unready
+from huilin.closing.sheets import with_sheet
+from huilin.closing.trial_balance import totals, trial_balance
+from huilin.findings import errors_in
+from huilin.progress import Progress, silent
+from huilin.storage import sure_locked, write_all
+from huilin.wording import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from huilin.books import Books
+    from huilin.closing.seals import Seal
+    from huilin.closing.sheets import Sheet, Worked
+    from huilin.drafting import Draft
+    from huilin.vocabulary import Period
+    from huilin.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What closing did: the vouchers booked, the seals made, the files written (load the books again to see them)."""
+
+    period: Period
+    vouchers: tuple[Draft, ...]
+    seals: tuple[Seal, ...]
+    files: tuple[Path, ...]
+
+
+_CHECK = Text("检查能否结账", "Look whether it can be closed")
+_BOOK = Text("计提与结转", "Book what the period's end brings")
+_SEAL = Text("封账", "Seal")
+_VERIFY = Text("试写并复核", "Try it on a copy, verify, write")
+_STEPS = 4
+
+
+def close(  # noqa: PLR0913 - who, when and how far are no part of what is closed
+    workspace: Workspace, books: Books, period: Period, *, by: str, today: date, progress: Progress = silent
+) -> Closed:
+    """Close `period` for every entity that is not sealed so far; return what was done.
+
+    Everything is worked out on the books as they will be, tried on a copy that Beancount loads in full, held against
+    the seals, and only then written, in one step (law 11). Raises NotReadyError with all that stands in the way, and
+    RefusedError for a period that is not over, closed already, or out of turn.
+    """
+    progress(_CHECK, 0, _STEPS)
+    entities = refuse_unready(books, period, today)
+    progress(_BOOK, 1, _STEPS)
+    booked = _book(books, entities, period, by, today)
+    refuse_errors(errors_in(checks.findings(booked.books)) if booked.vouchers else ())
+    progress(_SEAL, 2, _STEPS)
+    made = tuple(_seal(booked.books, entity, period, by, today) for entity in entities)
+    progress(_VERIFY, 3, _STEPS)
+    files = _write(workspace, booked, period, made)
+    progress(_VERIFY, _STEPS, _STEPS)
+    return Closed(period, booked.vouchers, made, files)
+
+
+class _Booking(NamedTuple):
+    """What the period's end brings: vouchers with their sheets, and the books with them."""
+
+    vouchers: tuple[Draft, ...]
+    sheets: tuple[Sheet, ...]
+    books: Books
+
+
+def _book(books: Books, entities: Iterable[str], period: Period, by: str, today: date) -> _Booking:
+    """Work out every step of every month's end; each sees the books with those before it."""
+    booking = _Booking((), (), books)
+    for entity, month, step in product(entities, month_ends(period), STEPS):
+        for worked in step(booking.books, entity, month, today):
+            booking = _with(booking, worked, by, today)
+    return booking
+
+
+def _with(booking: _Booking, worked: Worked, by: str, today: date) -> _Booking:
+    draft, sheet = with_sheet(booking.books, worked, by, today)
+    vouchers_ = numbered(booking.books, [draft], by)
+    books = with_vouchers(booking.books, vouchers_, [sheet])
+    return _Booking((*booking.vouchers, *vouchers_), (*booking.sheets, sheet), books)
+
+
+def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Seal:
+    """Return the entity's seal, after the control that its trial balance ties (law 4)."""
+    sums = totals(trial_balance(ahead.frames, entity, period))
+    assert sums.ties, f"{entity} {period}: {sums}"
+    return seals.make(ahead, entity, period, seals.last(ahead.workspace, entity), by=by, on=today)
+
+
+def _write(workspace: Workspace, booked: _Booking, period: Period, made: Iterable[Seal]) -> tuple[Path, ...]:
+    """Write vouchers, sheets and seals as one step, once a full load of a copy has found them sound and the seals true."""
+    files: dict[Path, str | bytes | None] = {seal_file(workspace, period, s.entity): s.to_text() for s in made}
+    files |= {sheet.file: sheet.text for sheet in booked.sheets}
+    with sure_locked(workspace.root):
+        files |= _month_files(workspace, booked)
+        after = tried(workspace, files)
+        refuse_errors(errors_in(after.findings))
+        for seal in made:
+            assert seals.holds(seal, after), f"{seal.entity} {period}: the seal differs from the books as loaded"
+        write_all(workspace.root, files)
+    return tuple(files)
+
+
+def _month_files(workspace: Workspace, booked: _Booking) -> dict[Path, str]:
+    """Return the month files with the vouchers at their ends, and below them the directives of their sheets."""
+    files = vouchers.appended(workspace, booked.vouchers)
+    for voucher, sheet in zip(booked.vouchers, booked.sheets, strict=True):
+        month = workspace.month_file(voucher.entity, voucher.date)
+        files[month] += sheet.directive(month)
+    return files
