@@ -36,12 +36,19 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """Makes rows of one entity's statement; each column says which days a row's selection is asked for."""
+    """Makes rows of one entity's statement; each column says which days a row's selection is asked for.
+
+    `prefix` tells the lines of several entities on one sheet apart.
+    """
 
     posted: Posted
     entity: str
     statement: str
     columns: tuple[Column, ...]
+    prefix: str = ""
+
+    def _place(self, id_: str, label: Text) -> Place:
+        return Place(self.entity, self.statement, f"{self.prefix}{id_}", label)
 
     def turnover(self, id_: str, label: Text, selection: Selection, level: int = 1) -> Row:
         """Return the row of what was posted in each column's days."""
@@ -58,7 +65,7 @@ class Sheet:
         return self._row(id_, label, [selection.but(end=column.end) for column in self.columns], level)
 
     def _row(self, id_: str, label: Text, selections: Iterable[Selection], level: int) -> Row:
-        place = Place(self.entity, self.statement, id_, label)
+        place = self._place(id_, label)
         facts = tuple(
             self.posted.fact(place, column.key, selection)
             for column, selection in zip(self.columns, selections, strict=True)
@@ -67,7 +74,7 @@ class Sheet:
 
     def total(self, id_: str, label: Text, parts: Iterable[tuple[int, Row]], style: LineStyle = "subtotal") -> Row:
         """Return the row that adds others, each with its sign."""
-        place, parts = Place(self.entity, self.statement, id_, label), tuple(parts)
+        place, parts = self._place(id_, label), tuple(parts)
         facts = tuple(
             summed(place, column.key, ((sign, row.facts[number]) for sign, row in parts))
             for number, column in enumerate(self.columns)
