@@ -60,6 +60,11 @@ def test_write_and_read_return_the_same(tmp_path: Path) -> None:
     assert '"=HYPERLINK' not in path.read_text(encoding="utf-8")
 
 
+def test_what_was_not_said_stays_unsaid() -> None:
+    """The register is handed back as it came: an empty wish is no wish told."""
+    assert Register.parse(REGISTER).to_csv().splitlines()[3] == "D0003,张三,个人,,,,,"
+
+
 def test_wish_can_change() -> None:
     register = Register.parse(REGISTER).with_wish("D0003", "化名", "爱跑步的人")
 

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-Wish = Literal["实名", "化名", "匿名"]
+Wish = Literal["", "实名", "化名", "匿名"]
+"""Nothing said counts as anonymous but stays unsaid, so that somebody may still ask."""
+
 Kind = Literal["个人", "单位"]
 ANONYMOUS = Text("匿名", "Anonymous")
 
 _WISHES: Mapping[str, Wish] = {
-    "": "匿名", "匿名": "匿名", "anonymous": "匿名",
+    "": "", "匿名": "匿名", "anonymous": "匿名",
     "化名": "化名", "alias": "化名",
     "实名": "实名", "name": "实名",
 }  # fmt: skip
@@ -44,7 +46,7 @@ class Donor:
     id: str
     name: str
     kind: Kind = "个人"
-    wish: Wish = "匿名"
+    wish: Wish = ""
     alias: str = ""
     phone: str = ""
     since: str = ""

@@ -124,7 +124,7 @@ def add(
         )
     changed = register.with_new(name, kind="单位" if organisation else "个人", since=session.today, phone=phone)
     donor_id = changed.donors[-1].id
-    said = wish or session.console.ask(Text("公示意愿：实名、化名、匿名", "Wish: name, alias or anonymous"), "匿名")
+    said = wish or session.console.ask(Text("公示意愿：实名、化名、匿名", "Wish: name, alias or anonymous"))
     _write(session, changed.with_wish(donor_id, said, alias), donor_id)
 
 
@@ -163,7 +163,7 @@ def _write(session: Session, register: Register, donor_id: str) -> None:
         session.console.data({"donor": _as_json(donor)})
     session.console.say(
         Text(
-            f"{donor.id} {donor.name}：{donor.wish}，公示为“{donor.published_name}”。",
+            f"{donor.id} {donor.name}：{donor.wish or '没有说明意愿'}，公示为“{donor.published_name}”。",
             f"{donor.id} {donor.name}: printed as “{donor.published_name}”.",
         )
     )

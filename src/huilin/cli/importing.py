@@ -106,8 +106,8 @@ def _show_booked(session: Session, booked: Booked) -> None:
             {
                 "batch": booked.batch,
                 "drafts": len(booked.drafts),
-                "files": [file.to_json(language) for file in booked.files],
-                "written": [session.workspace.relative(path) for path in booked.written],
+                "files": [file.to_json(language) for file in booked.results],
+                "written": [session.workspace.relative(path) for path in booked.files],
             }
         )
     say(
@@ -148,14 +148,13 @@ def undo(
     books = session.books()
     if not session.console.confirm(Text(f"撤回批次 {batch} 吗？", f"Take the batch {batch} back?")):
         raise typer.Exit
-    undone = importing.undo(session.workspace, books, batch, today=session.today)
+    count = importing.undo(session.workspace, books, batch, today=session.today)
     if session.console.json:
-        files = [session.workspace.relative(file) for file in undone.files]
-        session.console.data({"batch": batch, "removed": undone.drafts, "files": files})
+        session.console.data({"batch": batch, "removed": count})
     session.console.say(
         Text(
-            f"已撤回 {undone.drafts} 张草稿，{len(undone.files)} 个文件回到收件箱。",
-            f"{undone.drafts} drafts taken back; {len(undone.files)} files lie in the inbox again.",
+            f"已撤回 {count} 张草稿，原件回到收件箱。",
+            f"{count} drafts taken back; the originals lie in the inbox again.",
         )
     )
 

@@ -80,8 +80,13 @@ threshold = "2000.00"      # 达到这个金额（元）的支出要附凭据：
 [transit]
 Company = {transit}
 
-# 公示的设置，都可以不写。
+# 印在公示上的地址和联系方式，都可以不写；写了就会公开。
 [publication]
+# address = "…"              # 地址
+# contact = "…"              # 联系人
+# phone = "…"                # 电话
+# objections = "…"           # 有意见找谁
+# accent = "#1d5c54"         # 标题的颜色
 """
 
 _SETTINGS_EN = """\
@@ -118,8 +123,13 @@ threshold = "2000.00"      # expenses from this amount (CNY) need evidence: huil
 [transit]
 Company = {transit}
 
-# Settings of publication; all may be left out.
+# What is printed on a disclosure for readers to ask; all may be left out, and whatever stands here is public.
 [publication]
+# address = "…"
+# contact = "…"
+# phone = "…"
+# objections = "…"           # where objections go
+# accent = "#1d5c54"         # colour of headings
 """
 
 
