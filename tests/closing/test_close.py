@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huilin import storage
-from huilin.closing import NotReadyError, verify
+from huilin.closing import NotReadyError, foresee, verify
 from huilin.closing import seals as seals_of
 from huilin.errors import RefusedError
 from huilin.findings import errors_in
+from huilin.promise import assess
+from huilin.vocabulary import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -333,3 +335,46 @@ def test_the_promise_stays_exact_with_decimal_money(closing: Closing) -> None:
       Income:Company:5001主营业务收入:01团购自营        -1000.07 CNY
     """
     assert Decimal(amounts(closing("2026-Q3"))["反哺计提"]) == Decimal("190.01")
+
+
+def test_what_closing_will_bring_can_be_seen_before(workspace: Workspace, books: Loading, closing: Closing) -> None:
+    """
+    2026-08-01 * "10,100 gross"
+      id: "Company/2026-08/记-0001"
+      Assets:Company:1002银行存款:01建行                10100.00 CNY
+      Income:Company:5001主营业务收入:01团购自营       -10000.00 CNY
+      Liabilities:Company:2221应交税费:01应交增值税      -100.00 CNY
+    """
+    before = contents(workspace)
+    quarter, today = parse_period("2026-Q3"), date(2026, 10, 15)
+
+    foreseen = foresee(books(), quarter, today=today)
+    (today_,), (then,) = (assess(b, quarter, today=today) for b in (books(), foreseen.books))
+
+    assert contents(workspace) == before
+    assert (str(today_.owed), str(then.owed)) == ("1900.00", "1919.00")
+    closed = amounts(closing("2026-Q3"))
+    assert closed["反哺计提"] == "1919.00"
+    assert {v.meta["kind"]: str(v.postings[0].amount) for v in foreseen.vouchers} == closed
+
+
+def test_many_things_in_the_way_are_counted_and_the_first_named(closing: Closing, workspace: Workspace) -> None:
+    """
+    2026-01-05 * "capital"
+      id: "Company/2026-01/记-0001"
+      Assets:Company:1002银行存款:01建行               100000.00 CNY
+      Equity:Company:3001实收资本                     -100000.00 CNY
+    """
+    draft = """
+2026-08-{day:02} ! "draft"
+  Expenses:Company:5602管理费用:03办公费  1.00 CNY
+  Assets:Company:1002银行存款:01建行  -1.00 CNY
+"""
+    drafts = "".join(draft.format(day=day) for day in range(1, 13))
+    (workspace.root / "company/2026/2026-08.beancount").write_text(drafts)
+
+    with pytest.raises(NotReadyError, match="有 12 处要先处理") as refused:
+        closing("2026-Q3")
+
+    assert len(refused.value.findings) == 12
+    assert refused.value.text.zh.count("还是草稿") == 5

@@ -1,8 +1,19 @@
 """Closing: what the end of a period books, the trial balance that must tie, and the seals that keep it as it was."""
 
-from huilin.closing.process import Closed, close
+from huilin.closing.process import Closed, Foreseen, close, foresee
 from huilin.closing.refusals import NotReadyError
 from huilin.closing.seals import Seal, verify
 from huilin.closing.trial_balance import Totals, totals, trial_balance
 
-__all__ = ["Closed", "NotReadyError", "Seal", "Totals", "close", "totals", "trial_balance", "verify"]
+__all__ = [
+    "Closed",
+    "Foreseen",
+    "NotReadyError",
+    "Seal",
+    "Totals",
+    "close",
+    "foresee",
+    "totals",
+    "trial_balance",
+    "verify",
+]

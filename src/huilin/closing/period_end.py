@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from huilin.closing.sheets import Worked
 from huilin.money import Fen, to_decimal, to_fen
-from huilin.promise import accruals, assess, figures
+from huilin.promise import accruals, assess, figures, policies
 from huilin.promise.booking import two_legs
 from huilin.promise.figures import tax_facts, year_result
 from huilin.promise.settling import accrual_period
@@ -67,8 +67,11 @@ def relief(books: Books, enterprise: str, month: Period, _today: date) -> tuple[
 
 def promise(books: Books, enterprise: str, month: Period, today: date) -> tuple[Worked, ...]:
     """Accrue the promise of the month or quarter that ends: Dr 5711.01 / Cr 2241.02."""
-    ours = [a for a in assess(books, month, today=today) if a.policy.enterprise == enterprise]
-    return tuple(_promised(entry, a, month) for a in ours for entry in accruals(books, month, [a]))
+    ours = [policy for policy in policies(books) if policy.enterprise == enterprise]
+    if not any(policy.accrues_on(month.end) for policy in ours):
+        return ()
+    assessed = assess(books, month, today=today, promises=ours)
+    return tuple(_promised(entry, a, month) for a in assessed for entry in accruals(books, month, [a]))
 
 
 def _promised(entry: Draft, assessment: Assessment, month: Period) -> Worked:

@@ -62,7 +62,7 @@ def close(  # noqa: PLR0913 - who, when and how far are no part of what is close
     progress(_CHECK, 0, _STEPS)
     entities = refuse_unready(books, period, today)
     progress(_BOOK, 1, _STEPS)
-    booked = _book(books, entities, period, by, today)
+    booked = foresee(books, period, today=today, by=by, entities=entities)
     refuse_errors(errors_in(checks.findings(booked.books)) if booked.vouchers else ())
     progress(_SEAL, 2, _STEPS)
     made = tuple(_seal(booked.books, entity, period, by, today) for entity in entities)
@@ -72,7 +72,7 @@ def close(  # noqa: PLR0913 - who, when and how far are no part of what is close
     return Closed(period, booked.vouchers, made, files)
 
 
-class _Booking(NamedTuple):
+class Foreseen(NamedTuple):
     """What the period's end brings: vouchers with their sheets, and the books with them."""
 
     vouchers: tuple[Draft, ...]
@@ -80,20 +80,26 @@ class _Booking(NamedTuple):
     books: Books
 
 
-def _book(books: Books, entities: Iterable[str], period: Period, by: str, today: date) -> _Booking:
-    """Work out every step of every month's end; each sees the books with those before it."""
-    booking = _Booking((), (), books)
-    for entity, month, step in product(entities, month_ends(period), STEPS):
-        for worked in step(booking.books, entity, month, today):
-            booking = _with(booking, worked, by, today)
-    return booking
+def foresee(
+    books: Books, period: Period, *, today: date, by: str = "", entities: Iterable[str] | None = None
+) -> Foreseen:
+    """Return what the period's end will bring, with the books as they will be; nothing is written.
+
+    Each step sees the books with those before it: so a promise assessed on `foresee(…).books` is the one that
+    `close` books, VAT relief included, while the books of today still lack the relief.
+    """
+    foreseen = Foreseen((), (), books)
+    for entity, month, step in product(entities or books.entities, month_ends(period), STEPS):
+        for worked in step(foreseen.books, entity, month, today):
+            foreseen = _with(foreseen, worked, by, today)
+    return foreseen
 
 
-def _with(booking: _Booking, worked: Worked, by: str, today: date) -> _Booking:
-    draft, sheet = with_sheet(booking.books, worked, by, today)
-    vouchers_ = numbered(booking.books, [draft], by)
-    books = with_vouchers(booking.books, vouchers_, [sheet])
-    return _Booking((*booking.vouchers, *vouchers_), (*booking.sheets, sheet), books)
+def _with(before: Foreseen, worked: Worked, by: str, today: date) -> Foreseen:
+    draft, sheet = with_sheet(before.books, worked, by, today)
+    vouchers_ = numbered(before.books, [draft], by)
+    books = with_vouchers(before.books, vouchers_, [sheet])
+    return Foreseen((*before.vouchers, *vouchers_), (*before.sheets, sheet), books)
 
 
 def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Seal:
@@ -103,7 +109,7 @@ def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Se
     return seals.make(ahead, entity, period, seals.last(ahead.workspace, entity), by=by, on=today)
 
 
-def _write(workspace: Workspace, booked: _Booking, period: Period, made: Iterable[Seal]) -> tuple[Path, ...]:
+def _write(workspace: Workspace, booked: Foreseen, period: Period, made: Iterable[Seal]) -> tuple[Path, ...]:
     """Write vouchers, sheets and seals as one step, once a full load of a copy has found them sound and the seals true."""
     files: dict[Path, str | bytes | None] = {seal_file(workspace, period, s.entity): s.to_text() for s in made}
     files |= {sheet.file: sheet.text for sheet in booked.sheets}
@@ -117,7 +123,7 @@ def _write(workspace: Workspace, booked: _Booking, period: Period, made: Iterabl
     return tuple(files)
 
 
-def _month_files(workspace: Workspace, booked: _Booking) -> dict[Path, str]:
+def _month_files(workspace: Workspace, booked: Foreseen) -> dict[Path, str]:
     """Return the month files with the vouchers at their ends, and below them the directives of their sheets."""
     files = vouchers.appended(workspace, booked.vouchers)
     for voucher, sheet in zip(booked.vouchers, booked.sheets, strict=True):

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     from huilin.vocabulary import Period
 
 
+_LISTED = 5
+"""How many of the things in the way the error's one line names; `findings` has all."""
+
+
 class NotReadyError(HuilinError):
     """Errors or drafts stand in the way; `findings` names each."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        count = len(findings)
+        count, more = len(findings), len(findings) > _LISTED
         text = Text(
-            f"不能结账，有 {count} 处要先处理：" + "；".join(_line(f, "zh") for f in findings),
-            f"Cannot close; {count} things to settle first: " + "; ".join(_line(f, "en") for f in findings),
+            f"不能结账，有 {count} 处要先处理：{_list(findings, 'zh')}{'；等等' if more else ''}",
+            f"Cannot close; {count} things to settle first: {_list(findings, 'en')}{'; and more' if more else ''}",
         )
         super().__init__(text, Text("请逐条处理后再结账。", "Settle each, then close again."))
         self.findings = tuple(findings)
@@ -89,6 +93,11 @@ def _draft(books: Books, entry: data.Transaction) -> Finding:
         Text(f"{entry.date} {entry.narration} 还是草稿。", f"{entry.date} {entry.narration} is still a draft."),
         Text("请由复核人用 huilin post 过账，或用 huilin undo 撤回。", "A reviewer posts it with `huilin post`, or `huilin undo` takes it back."),
     )  # fmt: skip
+
+
+def _list(findings: Sequence[Finding], language: str) -> str:
+    between = "; " if language == "en" else "；"
+    return between.join(_line(finding, language) for finding in findings[:_LISTED])
 
 
 def _line(finding: Finding, language: str) -> str:
