@@ -57,19 +57,21 @@ def advance(sign: str) -> int:
 
 @cache
 def _signs() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    tables = [set(TTFont(file, lazy=True).getBestCmap()) for file in files().values()]
-    return frozenset(set.intersection(*tables))
+    return frozenset.intersection(*(frozenset(_read(file)) for file in files().values()))
 
 
 @cache
 def _advances() -> dict[int, int]:
-    from fontTools.ttLib import TTFont
+    return _read(files()[FAMILIES[0]])
 
-    font = TTFont(files()[FAMILIES[0]], lazy=True)
-    widths = font["hmtx"].metrics
-    return {code: widths[name][0] for code, name in font.getBestCmap().items()}
+
+def _read(file: Path) -> dict[int, int]:
+    """Return how wide each sign of the font file is."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(file, lazy=True) as font:
+        widths = font["hmtx"].metrics
+        return {code: widths[name][0] for code, name in font.getBestCmap().items()}
 
 
 def _missing(what: str) -> MachineError:

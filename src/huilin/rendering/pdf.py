@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,15 @@ def from_source(html: str, document: Document) -> bytes:
     fonts.require(_words(document))
     weasyprint = library()
     _fixed_clock(document)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        try:
+            return _set(weasyprint, html, document)
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise _outside(str(error)) from error
+
+
+def _set(weasyprint: Any, html: str, document: Document) -> bytes:  # noqa: ANN401
     config = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint, document)
     base = folders(document.templates)[0].as_uri() + "/"
@@ -68,6 +78,16 @@ def from_source(html: str, document: Document) -> bytes:
         attachments=[_facts(weasyprint, document, fetcher)],
     )
     return made
+
+
+def _outside(address: str) -> RefusedError:
+    return RefusedError(
+        Text(
+            f"模板要读取 templates 文件夹以外的内容：{address}。",
+            f"A template asks for something outside templates/: {address}.",
+        ),
+        Text("请把图片放进工作区的 templates 文件夹。", "Put the picture into the workspace's templates folder."),
+    )
 
 
 def library() -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -104,16 +124,7 @@ def _fetcher(weasyprint: Any, document: Document) -> Any:  # noqa: ANN401 - Weas
             file = Path(weasyprint.urls.request.url2pathname(url.removeprefix("file://"))).resolve()
             inside = url.startswith("file:///") and (file in pinned or any(file.is_relative_to(room) for room in rooms))
             if not inside:
-                raise RefusedError(
-                    Text(
-                        f"模板要读取 templates 文件夹以外的内容：{url}。",
-                        f"A template asks for something outside templates/: {url}.",
-                    ),
-                    Text(
-                        "请把图片放进工作区的 templates 文件夹。",
-                        "Put the picture into the workspace's templates folder.",
-                    ),
-                )
+                raise weasyprint.urls.FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
     return Fetcher(allowed_protocols={"file"}, fail_on_errors=True)
