@@ -101,6 +101,8 @@ _HINTS = (
 _SILENT = re.compile(r"unused pad entry|duplicate filename parsed", re.IGNORECASE)
 """Said better by the rule pad-forbidden and by the look before opening."""
 
+_BROKEN = re.compile(r'Error applying plugin "(?P<plugin>[^"]*)"')
+
 _SAID_BETTER = {"unbalanced": "exact-sum", "balance": "balance-exact"}
 """Beancount's rule and the exact one of ours that says the same at the same place."""
 
@@ -121,11 +123,23 @@ def as_finding(error: Any, workspace: Workspace) -> Finding:  # noqa: ANN401 - B
     if isinstance(error, CheckError):
         return error.finding
     said = str(error.message).strip()
-    if said.startswith("Error applying plugin"):
-        raise OwnFaultError(said)
+    if broken := _BROKEN.match(said):
+        return _broken(broken["plugin"], said)
     source = error.source or {}
     file, line = str(source.get("filename", "main.beancount")), int(source.get("lineno") or 0)
     return _say(said.splitlines()[0], workspace.relative(file), line, _line(workspace, file, line))
+
+
+def _broken(plugin: str, said: str) -> Finding:
+    """Return what is to be said where one of Beancount's own steps broke down over something wrong in the ledger."""
+    if plugin.startswith("huilin"):
+        raise OwnFaultError(said)
+    why = said.splitlines()[-1].strip()
+    return Finding(
+        "beancount", Severity.ERROR, "main.beancount", 0,
+        Text(f"Beancount 的 {plugin} 处理不了这本账：{why}。", f"Beancount's {plugin} cannot cope with this ledger: {why}."),
+        Text("请先改正其他各项；改正后仍有此项，请报告给我们。", "Mend the other findings first; tell us if this one stays."),
+    )  # fmt: skip
 
 
 def _say(said: str, file: str, line: int, text: str) -> Finding:

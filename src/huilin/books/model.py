@@ -137,7 +137,8 @@ class Books:
         opened = self.open_on(entity, day)
         if words in opened:
             return (words,)
-        code, _, rest = words.strip().replace("：", ":").partition(":" if ":" in words else " ")
+        said = words.strip().replace("：", ":")
+        code, _, rest = said.partition(":" if ":" in said else " ")
         exact = [a for a in opened if _matches(a, code.strip(), rest.strip())]
         leaves = [a for a in exact if not any(other.startswith(f"{a}:") for other in exact)]
         return tuple(leaves)

@@ -6,6 +6,7 @@ crash the parser (a division by zero). So every file is scanned first, and what 
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import re
@@ -25,14 +26,15 @@ OPTIONS = frozenset({"title", "operating_currency", "documents"})
 _ENCRYPTED = (".asc", ".gpg")
 
 _KEYWORD = re.compile(
-    r'(?P<start>^[^\S\n]*)?(?P<word>plugin|include|option)[^\S\n]*"(?P<value>(?:[^"\\]|\\.)*)"'
+    r'(?P<start>^[^\S\n]*)?(?<!fava-)(?P<word>plugin|include|option)[^\S\n]*"(?P<value>(?:[^"\\]|\\.)*)"'
     r'(?:[^\S\n]*"(?P<second>(?:[^"\\]|\\.)*)")?',
     re.MULTILINE,
 )
 """Anywhere in the text: after an error Beancount's parser takes up again in mid-line, so `x plugin "evil"` runs."""
 _BREAKS = re.compile(r"[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _DIVISION = re.compile(r"/[ \t]*(?:[-+][ \t]*)*(?:\(|0[0,]*(?:\.0*)?(?![\d.])|\.0*(?!\d))")
-_STRING = re.compile(r'^[*:#][^\n]*|"(?:[^"\\]|\\.)*"|;[^\n]*', re.MULTILINE)
+_STRING = re.compile(r'^[*:#][^\n]*|"(?:[^"\\]|\\.)*"|;[^\n]*|[#^][\w./-]+', re.MULTILINE | re.ASCII)
+"""What holds no amount: headings that the parser skips, strings, comments, tags and links."""
 
 
 class _Include(NamedTuple):
@@ -55,7 +57,7 @@ def look(workspace: Workspace, main: Path) -> list[Finding]:
         except (OSError, UnicodeDecodeError) as error:
             findings.append(_unreadable(workspace, path, error))
             continue
-        findings += _scan(workspace, path, text)
+        findings += [*_marked(workspace, path), *_scan(workspace, path, text)]
         for include in _includes(workspace, path, text):
             findings += _twice(workspace, path, include, seen)
             fresh = [f for f in include.files if f not in seen]
@@ -67,6 +69,17 @@ def look(workspace: Workspace, main: Path) -> list[Finding]:
 def _text(path: Path) -> str:
     """Return the file's text; whatever an editor may show as a line's end counts as one here."""
     return _BREAKS.sub("\n", path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+
+
+def _marked(workspace: Workspace, path: Path) -> Iterator[Finding]:
+    """Yield a finding where Windows' Notepad left its mark: Beancount would not understand the first line."""
+    with path.open("rb") as file:
+        if file.read(3) == codecs.BOM_UTF8:
+            yield Finding(
+                "file-bom", Severity.ERROR, workspace.relative(path), 1,
+                Text("文件开头有看不见的 BOM 标记，第一行会读不懂。", "The file begins with an invisible mark (BOM); its first line cannot be read."),
+                Text("请另存为“UTF-8”，不要选“带 BOM 的 UTF-8”。", "Save it as “UTF-8”, not as “UTF-8 with BOM”."),
+            )  # fmt: skip
 
 
 def _scan(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
