@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from huilin.checks import modules
 from huilin.findings import Severity
+from tools.checks import __main__ as document
+from tools.checks.sample import WRITTEN_IN
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -42,7 +45,7 @@ def test_the_small_community_has_nothing_wrong(books_of: MakeBooks) -> None:
 
 @MODULES
 def test_a_check_finds_what_its_example_shows(module: ModuleType, books_of: MakeBooks) -> None:
-    where = {"own-books": "company/2026.beancount"}.get(module.RULE, "2026.beancount")
+    where = WRITTEN_IN.get(module.RULE, "2026.beancount")
     found = [finding for finding in books_of("", {where: module.EXAMPLE}).findings if finding.rule == module.RULE]
 
     assert found, module.RULE
@@ -53,3 +56,18 @@ def test_a_check_finds_what_its_example_shows(module: ModuleType, books_of: Make
         assert finding.remedy.zh.endswith(("。", "？", "…"))
         assert finding.remedy.en
         assert finding.severity in Severity
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_of_all_checks_says_what_the_checks_do(tmp_path: Path) -> None:
+    """Mend it by `python -m tools.checks`."""
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == document.page(tmp_path)
+
+
+def test_every_rule_that_loading_knows_is_on_the_page() -> None:
+    sources = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "src/huilin/books").glob("*.py"))
+    ids = re.findall(r'(?:Finding\(|_saying\()\s*"([a-z]+(?:-[a-z]+)*)",', sources)
+
+    assert set(ids) - {"beancount"} <= {*document.LOADING, *(module.RULE for module in modules())}

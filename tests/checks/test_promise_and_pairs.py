@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huilin.books import Books, load
-from tests.checks.conftest import COMPANY, FUND, HEAD, TODAY, rules
+from tests.checks.conftest import rules
 from tests.checks.entries import (
     BANK,
     CARDS,
@@ -25,6 +25,7 @@ from tests.checks.entries import (
     TRANSIT,
     Month,
 )  # fmt: skip
+from tools.checks.sample import COMPANY, FUND, HEAD, TODAY
 
 if TYPE_CHECKING:
     from tests.checks.conftest import MakeBooks

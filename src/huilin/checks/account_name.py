@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "account-name"
-SOURCE = "《小企业会计准则》附录、《民间非营利组织会计制度》会计科目编号（design：账户写法）"
+SOURCE = "《小企业会计准则》附录、《民间非营利组织会计制度》会计科目编号（本项目的账本写法：账户写法）"
 EXAMPLE = """
 2025-04-01 open Assets:Fund:Bank CNY
 """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "card-named"
-SOURCE = "《单用途商业预付卡管理办法》（商务部令2012年第9号，未核原文）；rules：2203.01 = 各卡本金之和"
+SOURCE = "《单用途商业预付卡管理办法》（商务部令2012年第9号，未核原文）；记账规则：2203.01 = 各卡本金之和"
 EXAMPLE = """
 2026-07-01 * "不知充到哪张卡"
   id: "Company/2026-07/记-0001"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "directive-words"
-SOURCE = "design：账本指令的写法"
+SOURCE = "本项目的账本写法：账本指令的写法"
 EXAMPLE = """
 2026-01-01 custom "project" "儿童阅览角" "Fund"
   restriction: "doner"

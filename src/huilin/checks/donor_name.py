@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "donor-name"
-SOURCE = "《慈善法》第七十六条（捐赠人不同意公开的，不得公开；条次未核）；《个人信息保护法》第二十五条（未核原文）"
+SOURCE = "《慈善法》第八十二条（捐赠人不同意公开的，不得公开；未核原文）；《个人信息保护法》第二十五条（未核原文）"
 EXAMPLE = """
 2026-07-01 * "路知遥捐款"
   id: "Fund/2026-07/记-0001"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from huilin.money import Fen
 
 RULE = "exchange-pairs"
-SOURCE = "design 第6条；《慈善组织信息公开办法》（民政部令第81号）第十三、十四条 关联交易（未核原文）"
+SOURCE = "本项目的账簿定律第六条；《慈善组织信息公开办法》（民政部令第81号）第十三、十四条 关联交易（未核原文）"
 EXAMPLE = """
 2026-07-01 * "收到基金餐费补贴" ^exchange-2026-Q3
   id: "Company/2026-07/记-0001"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "fava-code"
-SOURCE = "trust.md：fava-extension、import-config"
+SOURCE = "Fava 的 fava-extension 与 import-config 会运行或导入程序"
 FIRM = True
 EXAMPLE = """
 2026-07-01 custom "fava-extension" "evil"

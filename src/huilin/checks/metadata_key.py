@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "metadata-key"
-SOURCE = "design：附注键为封闭清单"
+SOURCE = "本项目的账本写法：附注键为封闭清单"
 EXAMPLE = """
 2026-07-01 * "键名打错了"
   id: "Company/2026-07/记-0001"

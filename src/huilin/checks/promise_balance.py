@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "promise-balance"
-SOURCE = "design 第6条；《小企业会计准则》2241 其他应付款"
+SOURCE = "本项目的账簿定律第六条；《小企业会计准则》2241 其他应付款"
 EXAMPLE = """
 2026-07-01 * "没有计提就支付了反哺"
   id: "Company/2026-07/记-0001"

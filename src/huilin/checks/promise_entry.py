@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "promise-entry"
-SOURCE = "design 第6条；《小企业会计准则》5711 营业外支出"
+SOURCE = "本项目的账簿定律第六条；《小企业会计准则》5711 营业外支出"
 EXAMPLE = """
 2026-07-01 * "没有说明的应付捐赠款"
   id: "Company/2026-07/记-0001"

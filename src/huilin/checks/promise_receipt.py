@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "promise-receipt"
-SOURCE = "财会〔2020〕9号、财会〔2024〕25号：捐赠承诺不确认；design 第6条"
+SOURCE = "财会〔2020〕9号、财会〔2024〕25号：捐赠承诺不确认（未核原文）；本项目的账簿定律第六条"
 EXAMPLE = """
 2026-07-01 * "反哺款还没到就记了应收"
   id: "Fund/2026-07/记-0001"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "promise-transit"
-SOURCE = "design 第6条；rules：付款与到账各记一笔"
+SOURCE = "本项目的账簿定律第六条；记账规则：付款与到账各记一笔"
 EXAMPLE = """
 2026-07-01 * "计提"
   id: "Company/2026-07/记-0001"

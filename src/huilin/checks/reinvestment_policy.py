@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from huilin.findings import Finding
 
 RULE = "reinvestment-policy"
-SOURCE = "《公司法》第二百一十条；《慈善法》第四十一条（未核原文）；design：reinvestment 指令"
+SOURCE = "《公司法》第二百一十条；《慈善法》第四十一条（未核原文）；本项目的账本写法：reinvestment 指令"
 EXAMPLE = """
 2026-01-01 custom "reinvestment" "Company" "Fund" 0.20
   base: "net-profit-before-donation"
