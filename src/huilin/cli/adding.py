@@ -68,7 +68,13 @@ def donation(
     meta = {"project": aim.name, "category": Text("捐赠", "Gift").say(session.workspace.settings.language)}
     meta |= {"donor": donor_id} if donor_id else {}
     postings = (DraftPosting(cash, value), DraftPosting(income, -value))
-    draft = Draft(whose, day, text or Text("收到捐赠", "Gift received").zh, postings, meta=meta)
+    draft = Draft(
+        whose,
+        day,
+        text or Text("收到捐赠", "Gift received").say(session.workspace.settings.language),
+        postings,
+        meta=meta,
+    )
     extra = {session.workspace.donors: register.to_csv()} if register != before else {}
     _write(session, books, draft, extra)
 
@@ -139,7 +145,12 @@ def transfer(
     )
     target = _account(session, books, whose, _said(session, to, "--to", Text("到哪个科目", "To which account")), day)
     postings = (DraftPosting(target, value), DraftPosting(source, -value))
-    _write(session, books, Draft(whose, day, text or Text("账户间转账", "Transfer").zh, postings), {})
+    _write(
+        session,
+        books,
+        Draft(whose, day, text or Text("账户间转账", "Transfer").say(session.workspace.settings.language), postings),
+        {},
+    )
 
 
 def _write(session: Session, books: Books, draft: Draft, extra: dict[Path, str]) -> None:

@@ -34,6 +34,7 @@ def new(
 ) -> None:
     """新建一个社区的账本文件夹。Start a community's workspace.
 
+    \b
     期初余额表的列：科目代码、名称、余额（或 借方、贷方），可加 账套、项目、类别。
     Columns of opening balances: code, name, balance (or debit, credit); also entity, project, class.
 

@@ -133,7 +133,7 @@ def report(
     """出一张报表。One report, to the screen or a file.
 
     \b
-    例 Example: huilin report company-income 2026-Q3 --output 利润表.pdf
+    例 Example: huilin report company_income 2026-Q3 --output 利润表.pdf
     """
     from huilin.reporting import registry
 
