@@ -4,7 +4,7 @@
 `undo` takes a batch back; `sniff` reads a file outside any workspace.
 """
 
-from huilin.importing.booking import Booked, Undone, book, read_log, undo
+from huilin.importing.booking import Booked, book, read_log, undo
 from huilin.importing.inbox import Inbox, read, sniff, waiting_files
 from huilin.importing.model import FileResult, Refusal
 from huilin.importing.preview import MonthDiff, Preview, PreviewEntry, preview
@@ -17,7 +17,6 @@ __all__ = [
     "Preview",
     "PreviewEntry",
     "Refusal",
-    "Undone",
     "book",
     "preview",
     "read",

@@ -29,29 +29,21 @@ if TYPE_CHECKING:
     from huilin.workspace import Workspace
 
 _KEY = re.compile(r'^\s+src: "([^"]*)"', re.MULTILINE)
-_LOSING = frozenset({"syntax", "file-unreadable", "include-missing", "account-invalid"})
-"""Findings with which rows may be in the books' files and yet not in the books as loaded."""
 
 
 @dataclass(frozen=True)
 class Booked:
-    """What a booking has done. `waiting`: files left in the inbox, since what they explain has not come."""
+    """What a booking has done: the drafts with their batch, the files written, where the originals lie now.
+
+    `results` are the statements booked; `waiting` those left in the inbox, since what they explain has not come.
+    """
 
     batch: str
     drafts: tuple[Draft, ...] = ()
-    files: tuple[FileResult, ...] = ()
+    files: tuple[Path, ...] = ()
     archived: tuple[Path, ...] = ()
-    written: tuple[Path, ...] = ()
+    results: tuple[FileResult, ...] = ()
     waiting: tuple[FileResult, ...] = ()
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What an undo has done: how many drafts went, which files are in the inbox again."""
-
-    batch: str
-    drafts: int
-    files: tuple[Path, ...]
 
 
 def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
@@ -66,7 +58,7 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
 ) -> Booked:
     """Append the inbox's drafts and archive its files; refuse while anything is refused that `leave_out` does not name.
 
-    Raises HuilinError that lists every refusal, with file, line and remedy; then nothing is written.
+    Raises HuilinError that names the first refusal, with file, line and remedy; then nothing is written.
     """
     if leave_out:
         kept = [file.path for file in inbox.files if file.file not in leave_out and file.path.name not in leave_out]
@@ -81,13 +73,16 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
         _refuse_stale(workspace, drafts)
         extra, archived = _extra(workspace, inbox, done, batch, today)
         written = vouchers.append(workspace, drafts, extra)
-    return Booked(batch, drafts, done, archived, written, tuple(file for file in inbox.files if _waits(file)))
+        if inbox.new_donors:
+            workspace.donors.chmod(0o600)
+    return Booked(batch, drafts, written, archived, done, tuple(file for file in inbox.files if _waits(file)))
 
 
-def undo(workspace: Workspace, books: Books, batch: str, *, today: date) -> Undone:
-    """Take one batch back: drafts out, originals into the inbox; donors keep the ids that they were given.
+def undo(workspace: Workspace, books: Books, batch: str, *, today: date | None = None) -> int:
+    """Take one batch back: drafts out, originals into the inbox; return how many drafts went.
 
-    Raises HuilinError for an unknown batch, RefusedError for one with posted vouchers.
+    Donors keep the ids that they were given, and the log keeps both lines. Raises HuilinError for an unknown
+    batch or one undone before, RefusedError for one with posted vouchers.
     """
     records = read_log(workspace)
     mine = [record for record in records if record["batch"] == batch and "file" in record]
@@ -95,12 +90,11 @@ def undo(workspace: Workspace, books: Books, batch: str, *, today: date) -> Undo
         raise _no_such_batch(batch, records)
     if any(record["batch"] == batch and "undone" in record for record in records):
         raise _undone_before(batch)
-    back, extra = _back(workspace, records, mine, batch)
+    extra = _back(workspace, records, mine, batch)
     log = workspace.imports / "log.jsonl"
     if mine:
-        extra[log] = _log_text(log) + _line({"batch": batch, "undone": today.isoformat()})
-    count = vouchers.undo(workspace, books, batch, extra)
-    return Undone(batch, count, back)
+        extra[log] = _log_text(log) + _line({"batch": batch, "undone": today.isoformat() if today else True})
+    return vouchers.undo(workspace, books, batch, extra)
 
 
 def read_log(workspace: Workspace) -> list[dict[str, Any]]:
@@ -113,14 +107,15 @@ def read_log(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _refuse_errors(books: Books, inbox: Inbox) -> None:
-    losing = [f for f in errors_in(books.findings) if f.rule in _LOSING or not books.entries]
-    wrong = [*losing, *errors_in(inbox.findings)]
-    zh = [f.say("zh") for f in wrong] + [e.say(f.file, "zh") for f in inbox.files for e in f.errors]
-    en = [f.say("en") for f in wrong] + [e.say(f.file, "en") for f in inbox.files for e in f.errors]
-    if zh:
+    """Refuse while the books, the rules or a file have errors: the first is named, the others counted."""
+    wrong = [*errors_in(books.findings), *errors_in(inbox.findings)]
+    said = [Text(f.say("zh"), f.say("en")) for f in wrong]
+    said += [Text(e.say(f.file, "zh"), e.say(f.file, "en")) for f in inbox.files for e in f.errors]
+    if said:
+        more = len(said) - 1
         raise HuilinError(
-            Text("\n".join(zh), "\n".join(en)),
-            Text("什么都没有记。改正后再试，或用 --leave-out 文件名 先记其余文件。", "Nothing was booked. Mend it and try again, or book the other files with --leave-out FILE."),
+            Text(said[0].zh + (f"（另有 {more} 处）" if more else ""), said[0].en + (f" (and {more} more)" if more else "")),
+            Text("什么都没有记；改正或把文件移出收件箱后再试。", "Nothing was booked; mend it, or take the file out of the inbox, and try again."),
         )  # fmt: skip
 
 
@@ -202,22 +197,19 @@ def _record(workspace: Workspace, file: FileResult, target: Path, batch: str, to
 
 def _back(
     workspace: Workspace, records: Iterable[Mapping[str, Any]], mine: Sequence[Mapping[str, Any]], batch: str
-) -> tuple[tuple[Path, ...], dict[Path, str | bytes | None]]:
-    """Return where the batch's originals go, and the changes that bring them there."""
+) -> dict[Path, str | bytes | None]:
+    """Return the changes that bring the batch's originals back into the inbox."""
     undone = {record["batch"] for record in records if "undone" in record} | {batch}
     still = {record["archived"] for record in records if "file" in record and record["batch"] not in undone}
     extra: dict[Path, str | bytes | None] = {}
-    back = []
     for record in mine:
         archived = workspace.root / record["archived"]
         if not archived.exists():
             continue
-        target = _free(workspace, record)
-        extra[target] = archived.read_bytes()
+        extra[_free(workspace, record)] = archived.read_bytes()
         if record["archived"] not in still:
             extra[archived] = None
-        back.append(target)
-    return tuple(back), extra
+    return extra
 
 
 def _free(workspace: Workspace, record: Mapping[str, Any]) -> Path:

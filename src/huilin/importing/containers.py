@@ -77,8 +77,10 @@ def _decode(content: bytes) -> str:
     for encoding in encodings:
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if encoding != "utf-8-sig" or error.start < len(content) - 3 or not error.start:
+                continue
+            text = content[: error.start].decode(encoding)  # cut within a sign; the missing end is told later
         if "\0" in text or "\ufffd" in text:
             break
         return text

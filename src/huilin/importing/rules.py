@@ -55,7 +55,7 @@ _KEYWORDS = {
 }  # fmt: skip
 _ACTION_WORDS = ("份额", "税率", "经", "项目", "类别", "性质", "卡")
 _TOKEN = re.compile(
-    r"""\s*(?:"(?P<a>[^"]*)"|“(?P<b>[^”]*)”|(?P<sign>->|→|[,，()（）])|(?P<word>[^\s"“”,，()（）]+?(?=->|→|[\s"“”,，()（）]|$)))"""
+    r"""\s*(?:"(?P<a>[^"]*)"|“(?P<b>[^”]*)”|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(?P<sign>->|→|[,，()（）])|(?P<word>[^\s"“”,，()（）]+?(?=->|→|[\s"“”,，()（）]|$)))"""
 )
 
 
@@ -237,7 +237,9 @@ def _tokens(text: str) -> list[_Token]:
             )
         quoted = match["a"] if match["a"] is not None else match["b"]
         found.append(
-            _Token(quoted, quoted=True) if quoted is not None else _Token(match["sign"] or match["word"], quoted=False)
+            _Token(quoted, quoted=True)
+            if quoted is not None
+            else _Token(match["number"] or match["sign"] or match["word"], quoted=False)
         )
         place = match.end()
     return found
