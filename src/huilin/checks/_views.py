@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -12,7 +12,7 @@ from huilin.money import CURRENCY
 from huilin.vocabulary import METADATA_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import pandas as pd
 
@@ -83,6 +83,13 @@ _MACHINE = frozenset(
 """Keys whose values are numbers of vouchers, rows and files: never searched for personal data."""
 
 
+class _Shape(NamedTuple):
+    """Which keys of a piece of metadata nobody knows, and which hold free words; most pieces share a few shapes."""
+
+    unknown: tuple[str, ...]
+    free: tuple[str, ...]
+
+
 @once
 def words(books: Books) -> Words:
     """Return payee, narration and free metadata of each entry, and unknown keys with their entries."""
@@ -90,18 +97,20 @@ def words(books: Books) -> Words:
     unknown: dict[str, list[int]] = {}
     for place, entry in enumerate(books.transactions):
         said = [entry.payee or "", entry.narration or ""]
-        for meta in (entry.meta, *(posting.meta for posting in entry.postings if posting.meta)):
-            if not meta.keys() <= _KEYS:
-                for key in _strangers(meta):
-                    unknown.setdefault(key, []).append(place)
-            if not meta.keys() <= _MACHINE:
-                said += [value for key, value in meta.items() if isinstance(value, str) and key not in _MACHINE]
+        for meta in (entry.meta, *[posting.meta for posting in entry.postings if posting.meta]):
+            shape = _shape(tuple(meta))
+            for key in shape.unknown:
+                unknown.setdefault(key, []).append(place)
+            if shape.free:
+                said += [value for key in shape.free if isinstance(value := meta[key], str)]
         texts.append((place, "\n".join(said)))
     return Words(texts, unknown)
 
 
-def _strangers(meta: dict[str, Any]) -> Iterator[str]:
-    return (key for key in meta if key not in _KEYS and not key.startswith("__"))
+@lru_cache(maxsize=4096)
+def _shape(keys: tuple[str, ...]) -> _Shape:
+    unknown = tuple(key for key in keys if key not in _KEYS and not key.startswith("__"))
+    return _Shape(unknown, tuple(key for key in keys if key not in _MACHINE))
 
 
 class Spell(NamedTuple):

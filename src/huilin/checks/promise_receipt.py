@@ -36,9 +36,12 @@ EXAMPLE = """
 
 def check(books: Books) -> Iterator[Finding]:
     """Yield a finding for each receipt that is no cash, has no link, or comes before or beyond its payment."""
+    entities, ours = entity_of(books), funds(books)
     for place, entry in enumerate(books.transactions):
+        if entities[place] not in ours:
+            continue
         links = [link for link in entry.links or () if link.startswith(LINK)]
-        if entity_of(books)[place] in funds(books) and (links or entry.meta.get("kind") == PROMISE_RECEIVED):
+        if links or entry.meta.get("kind") == PROMISE_RECEIVED:
             if any(_code(posting) in _CLAIMS for posting in entry.postings):
                 yield at_entry(books, place, RULE, Severity.ERROR, *_NOT_CASH)
             if not links:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from huilin.checks._found import at_entry
@@ -13,6 +14,7 @@ from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from huilin.books import Books
     from huilin.findings import Finding
@@ -27,16 +29,22 @@ EXAMPLE = """
 """
 
 
+_REST = re.compile(r"[记收付转]-\d{4,}")
+
+
 def check(books: Books) -> Iterator[Finding]:
     """Yield a finding for each posted entry without a number, each number that is none, and each numbered draft."""
+    beginnings: dict[tuple[str, date], str] = {}
     for place, (entry, entity) in enumerate(zip(books.transactions, entity_of(books), strict=True)):
+        day = (entity, entry.date)
+        beginning = beginnings.get(day) or beginnings.setdefault(day, f"{entity}/{entry.date:%Y-%m}/")
         number = entry.meta.get("id")
         if entry.flag == DRAFT:
             wrong = _NUMBERED_DRAFT if number else None
         elif not number:
             wrong = _UNNUMBERED if entry.flag == POSTED else None
         else:
-            wrong = _misnumbered(str(number), entity, f"{entry.date.year}-{entry.date.month:02d}")
+            wrong = _misnumbered(str(number), beginning)
         if wrong is not None:
             yield at_entry(books, place, RULE, Severity.ERROR, *wrong)
 
@@ -51,9 +59,9 @@ _UNNUMBERED = (
 )  # fmt: skip
 
 
-def _misnumbered(number: str, entity: str, month: str) -> tuple[Text, Text] | None:
-    """Return what is wrong with a number; most are right, and then nothing but their beginning is looked at."""
-    if number.startswith(f"{entity}/{month}/") and parse_voucher(number) is not None:
+def _misnumbered(number: str, beginning: str) -> tuple[Text, Text] | None:
+    """Return what is wrong with a number that should be `Company/2026-07/` and a word with at least four digits."""
+    if number.startswith(beginning) and _REST.fullmatch(number, len(beginning)):
         return None
     if parse_voucher(number) is None:
         said = Text(f"凭证号“{number}”的写法不对。", f"“{number}” is no voucher number.")
@@ -61,4 +69,4 @@ def _misnumbered(number: str, entity: str, month: str) -> tuple[Text, Text] | No
         said = Text(
             f"凭证号“{number}”与分录的账套或月份不符。", f"The number “{number}” is of another entity or month."
         )
-    return said, Text(f"应写作 {entity}/{month}/记-0001 的样子。", f"Write it as {entity}/{month}/记-0001.")
+    return said, Text(f"应写作 {beginning}记-0001 的样子。", f"Write it as {beginning}记-0001.")
