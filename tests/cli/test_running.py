@@ -23,6 +23,9 @@ POLICY = "company/policy.beancount"
     ("words", "code", "said"),
     [
         (("nonsense",), 2, "没有命令 nonsense"),
+        (("chek",), 2, "您要写的是 check 吗"),
+        (("check", "--yes"), 2, "--yes 要写在命令之前：huilin --yes … check"),
+        (("report", "company_income"), 2, "缺少期间"),
         (("check", "--nonsense"), 2, "没有选项 --nonsense"),
         (("reinvest",), 2, "缺少 PERIOD"),
         (("reinvest", "2026-Q5"), 2, "“2026-Q5”不是会计期间"),
@@ -161,3 +164,36 @@ def test_output_may_be_cut_short(fresh: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
 
     assert done.stderr == b""
+
+
+def test_a_treasurer_who_says_no_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal every write is asked for; no, or Ctrl-C, leaves all as it was."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    before = desk.state()
+
+    monkeypatch.setattr("builtins.input", lambda _: "n")
+    assert desk.huilin("policy", "budget", "日常公益", "100").code == 0
+    assert desk.state() == before
+
+    def interrupt(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupt)
+    ended = desk.huilin("policy", "budget", "日常公益", "100")
+    assert ended.code == 130
+    assert "已中断" in ended.err
+    assert desk.state() == before
+    assert desk.huilin("--yes", "policy", "budget", "日常公益", "100").code == 0
+
+
+def test_what_is_missing_is_asked_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Amount, donor and the sub-account are asked; Enter takes what is offered."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    answers = iter(["300", "", "", "y"])
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or next(answers))
+
+    ended = desk.huilin("add", "donation")
+
+    assert ended.code == 0, ended.err
+    assert asked == ["金额（元）: ", "项目 [日常公益]: ", "捐赠人（不填为匿名）: ", "写入吗？ [Y/n] "]

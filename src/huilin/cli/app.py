@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from huilin.cli import adding, evidence, facts, importing, machine, new, periods, reading
 from huilin.cli.console import Console
@@ -19,8 +20,23 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 每个命令的用法 Usage of each:   huilin 命令 --help
 """
 
+_ORDER = (
+    "new", "inbox", "preview", "book", "undo", "post", "add", "attach", "donor", "project", "account", "policy",
+    "check", "reinvest", "close", "report", "publish", "trust", "doctor",
+)  # fmt: skip
+
+
+class _InOrder(TyperGroup):
+    """Lists the commands as a month goes: typer would list groups last."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer vendors its context
+        """Return the names in the order of the work; one that is not named comes last."""
+        known = super().list_commands(ctx)
+        return sorted(known, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
+
 app = typer.Typer(
-    name="huilin", help=_HELP, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+    cls=_InOrder, name="huilin", help=_HELP, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
 

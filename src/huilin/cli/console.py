@@ -93,8 +93,8 @@ class Console:
 
             def show(step: Text, done: int, total: int) -> None:
                 if step not in tasks:
-                    tasks[step] = bars.add_task(self._words(step), total=total)
-                bars.update(tasks[step], completed=done, total=total)
+                    tasks[step] = bars.add_task(self._words(step), total=None)
+                bars.update(tasks[step], completed=done, total=total or None)
 
             yield show
 

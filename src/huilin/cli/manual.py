@@ -33,7 +33,9 @@ def manual() -> str:
 
 def _sections(command: Any, context: Any, level: int) -> Iterator[str]:  # noqa: ANN401 - typer vendors its commands
     yield f"{'#' * level} {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
-    for name, sub in getattr(command, "commands", {}).items():
+    names = command.list_commands(context) if hasattr(command, "commands") else []
+    for name in names:
+        sub = command.commands[name]
         below = sub.make_context(name, [], parent=context, resilient_parsing=True)
         yield from _sections(sub, below, level + (level < 4))
 

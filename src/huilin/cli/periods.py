@@ -100,6 +100,7 @@ def close(context: typer.Context, period: PeriodName) -> None:
     session = of(context)
     when = parse_period(period)
     by = session.person("review", "approve")
+    _mind_the_inbox(session)
     books = session.books()
     ask = Text(
         f"{by} 为{when.title.zh}结账；结账后不能再改。继续吗？",
@@ -123,6 +124,20 @@ def close(context: typer.Context, period: PeriodName) -> None:
         session.console.say(f"  {file}")
 
 
+def _mind_the_inbox(session: Session) -> None:
+    """Say that statements lie unread: what is closed without them can only be corrected."""
+    from huilin.importing import waiting_files
+
+    waiting = len(waiting_files(session.workspace.inbox))
+    if waiting:
+        session.console.note(
+            Text(
+                f"注意：inbox/ 里还有 {waiting} 个文件没有记账。",
+                f"Mind: {waiting} files in inbox/ are not booked yet.",
+            )
+        )
+
+
 def report(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="报表 report; `list` shows all")],
@@ -143,6 +158,8 @@ def report(
         return
     chosen = registry.report(session.workspace, name)
     kind = _form(session, form, output)
+    if not period:
+        raise UsageError(Text("缺少期间。", "The period is missing."), Text("如：2026-Q3。", "As: 2026-Q3."))
     when = parse_period(period)
     books = session.sound_books()
     statements = chosen.make(_request(session, books, when))
@@ -164,6 +181,8 @@ def publish(context: typer.Context, period: PeriodName) -> None:
     \b
     例 Example: huilin publish 2026-Q3
     """
+    import os
+
     from huilin import publication
 
     session = of(context)
@@ -177,7 +196,7 @@ def publish(context: typer.Context, period: PeriodName) -> None:
                 "period": when.name,
                 "folder": str(done.folder),
                 "link": str(done.link),
-                "files": [str(f) for f in done.files],
+                "files": [os.path.relpath(f, done.folder) for f in done.files],
             }
         )
     session.console.say(Text(f"{when.title.zh}已发布：{done.link}", f"{when.title.en} is published: {done.link}"))

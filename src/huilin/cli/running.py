@@ -53,7 +53,9 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except typer.Exit as ended:
-        return ended.exit_code
+        code = ended.exit_code
+    if code == INTERRUPTED:  # typer's way of passing Ctrl-C on
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
@@ -85,11 +87,8 @@ def _as_ours(error: Exception) -> HuilinError | None:
 _MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE})
 
 _SAYINGS = (
-    (
-        re.compile(r"No such command '(.+?)'\.?\s*(?:Did you mean (?:one of )?:?\s*(.+?)\??)?$", re.DOTALL),
-        "没有命令 {0}。",
-    ),
-    (re.compile(r"No such option:? '?(-[^\s']+?)'?\.?\s*(?:Did you mean|\(Possible|$)", re.DOTALL), "没有选项 {0}。"),
+    (re.compile(r"No such command '(.+?)'"), "没有命令 {0}。"),
+    (re.compile(r"No such option:? '?(-[^\s'.]+)"), "没有选项 {0}。"),
     (re.compile(r"Missing (?:argument|option|parameter):? '(.+?)'"), "缺少 {0}。"),
     (re.compile(r"Missing command"), "缺少子命令。"),
     (re.compile(r"Got unexpected extra arguments? \((.+?)\)"), "多余的内容：{0}。"),
@@ -98,12 +97,27 @@ _SAYINGS = (
 
 
 def _usage(error: Exception) -> UsageError:
+    """Return a wrong command in both languages, with the nearest right one where there is one."""
     english = " ".join(error.format_message().split())  # type: ignore[attr-defined]
     found = ((pattern.search(english), words) for pattern, words in _SAYINGS)
     chinese = next((words.format(*match.groups()) for match, words in found if match), f"命令写法不对：{english}")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "huilin"
-    return UsageError(Text(chinese, english), Text(f"用法见 {path} --help。", f"See `{path} --help`."))
+    return UsageError(Text(chinese, english), _remedy(english, path))
+
+
+def _remedy(english: str, path: str) -> Text:
+    option = next((word for word in re.findall(r"--[a-z]+", english) if word in _BEFORE), "")
+    if option and " " in path:
+        right = f"huilin {option} … {path.partition(' ')[2]}"
+        return Text(f"{option} 要写在命令之前：{right}", f"{option} stands before the command: {right}")
+    near = re.search(r"Did you mean '?(.+?)'?\?", english)
+    if near:
+        return Text(f"您要写的是 {near[1]} 吗？", f"See `{path} --help`.")
+    return Text(f"用法见 {path} --help。", f"See `{path} --help`.")
+
+
+_BEFORE = frozenset({"--workspace", "--lang", "--json", "--today", "--by", "--yes", "--version"})
 
 
 def _reported(error: Exception, arguments: Sequence[str]) -> HuilinError:

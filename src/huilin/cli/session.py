@@ -60,11 +60,8 @@ class Session:
         from huilin.books import load
 
         with self.console.progress() as progress:
-            step = Text("读账", "Loading the books")
-            progress(step, 0, 1)
-            books = load(self.workspace)
-            progress(step, 1, 1)
-        return books
+            progress(Text("读账", "Loading the books"), 0, 0)
+            return load(self.workspace)
 
     def sound_books(self) -> Books:
         """Load the books; raise HuilinError with the first finding where they hold errors."""
