@@ -18,6 +18,9 @@ from beancount.core import data
 from huilin.books.beancount_errors import CheckError
 from huilin.books.loading import build, day_of_load, hand_over
 from huilin.checks._excused import excused
+from huilin.errors import HuilinError
+from huilin.findings import Finding, Severity
+from huilin.wording import Text
 from huilin.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from huilin.books import Books
-    from huilin.findings import Finding
 
 __plugins__ = ("check_books",)
 
@@ -34,7 +36,10 @@ def check_books(
     entries: Sequence[data.Directive], options: dict[str, Any]
 ) -> tuple[Sequence[data.Directive], list[CheckError]]:
     """Run every check over loaded entries; whatever they read beside the ledger, Beancount's cache now watches."""
-    workspace = Workspace.find(Path(options["filename"]).parent)
+    try:
+        workspace = Workspace.find(Path(options["filename"]).parent)
+    except HuilinError as error:
+        return entries, [_no_workspace(error, options["filename"])]
     options["include"] += _beside(workspace, entries)
     books = build(workspace, entries, options, today=day_of_load())
     hand_over(books)
@@ -62,6 +67,12 @@ def _beside(workspace: Workspace, entries: Sequence[data.Directive]) -> list[str
     """
     evidence = dict.fromkeys(str(entry.filename) for entry in entries if isinstance(entry, data.Document))
     return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *evidence]
+
+
+def _no_workspace(error: HuilinError, file: str) -> CheckError:
+    """Return the error of books whose community.toml is missing or wrong, where bean-check or Fava opened them."""
+    finding = Finding("workspace", Severity.ERROR, file, 0, error.text, error.remedy or Text("", ""))
+    return CheckError({"filename": file, "lineno": 0}, f"{error.text.zh} {finding.remedy.zh}", None, finding)
 
 
 def _as_error(finding: Finding, workspace: Workspace) -> CheckError:
