@@ -67,6 +67,8 @@ def _value(node: ast.expr, source: str, amount: Callable[[int], Decimal]) -> Dec
             return Decimal(ast.get_source_segment(source, node) or "")
         case ast.Name(id=name) if name.startswith("_"):
             return amount(int(name[1:]))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand, source, amount)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as operator, right=right):
             return _joined(operator, _value(left, source, amount), _value(right, source, amount))
         case ast.Call(func=ast.Name(id=word), args=args) if word in _WORDS:
