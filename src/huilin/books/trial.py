@@ -18,6 +18,7 @@ from huilin.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from huilin.books.model import Books
     from huilin.findings import Finding
@@ -33,7 +34,7 @@ def write_sound(books: Books, files: Mapping[Path, str | bytes | None]) -> Books
     """
     root = books.workspace.root
     with sure_locked(root):
-        after = tried(books.workspace, files)
+        after = tried(books.workspace, files, today=books.today)
         made = new_errors(books.findings, after.findings)
         if made:
             raise RefusedError(
@@ -47,7 +48,9 @@ def write_sound(books: Books, files: Mapping[Path, str | bytes | None]) -> Books
     return after
 
 
-def tried(workspace: Workspace, files: Mapping[Path, str | bytes | None]) -> Books:
+def tried(
+    workspace: Workspace, files: Mapping[Path, str | bytes | None], *, today: date | None = None
+) -> Books:
     """Load a copy of the workspace in which these files are changed (None: removed)."""
     root = workspace.root
     with tempfile.TemporaryDirectory(prefix=".huilin-trial-", dir=root) as folder:
@@ -61,7 +64,7 @@ def tried(workspace: Workspace, files: Mapping[Path, str | bytes | None]) -> Boo
             if data is not None:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(data.encode() if isinstance(data, str) else data)
-        return load(Workspace.find(trial))
+        return load(Workspace.find(trial), today=today)
 
 
 def _link(path: Path, copy: Path) -> None:

@@ -61,7 +61,7 @@ class Session:
 
         with self.console.progress() as progress:
             progress(Text("读账", "Loading the books"), 0, 0)
-            return load(self.workspace)
+            return load(self.workspace, today=self.today)
 
     def sound_books(self) -> Books:
         """Load the books; raise HuilinError with the first finding where they hold errors."""
