@@ -55,8 +55,8 @@ class WechatMerchantTrade(Source):
         if words["状态"] != "REFUND":
             offers = _offers(words, amount, moment)
             return Row(line, moment, amount, f"wxpay:{order}", told, offers=offers, seeks=f"wx:{order}")
-        refund = cells.serial(words["退款单号"])
-        back = -(cells.amount(words.get("申请退款", "")) or cells.amount(words["退款"]))
+        refund = cells.serial(words.get("退款单号", ""))
+        back = -(cells.amount(words.get("申请退款", "")) or cells.amount(words.get("退款", "")))
         return Row(line, moment, back, f"wxpay-refund:{refund}", {**told, "原订单号": order}, seeks=f"wx:{refund}")
 
     def is_movement(self, cell: Mapping[str, str]) -> Text | None:

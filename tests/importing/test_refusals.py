@@ -84,6 +84,8 @@ CASES = {
     "a far cell": (far_cell(), 0, "过大"),
     "another merchant": (WHOLE.replace(b"1900000109API", b"1900000999API"), 0, "1900000999"),
     "two accounts in one file": (TWO_ACCOUNTS, 3, "几个账户"),
+    "a column taken out": (WHOLE.replace("收支金额(元)".encode(), "金额".encode()), 1, "缺少列"),
+    "forty digits": (WHOLE.replace(b"`50.00,", b"`" + b"9" * 40 + b".00,"), 3, "不是金额"),
     "a card's total": (cards([("Y1", "2026-07-04", "10:00:00", "K1", "充值", "现金", "20")], total="21"), 4, "合计"),
     "a long serial stored as a number": (LONG_SERIAL, 4, "Excel"),
     "a gift more than the sums say": (MORE_THAN_SAID, 7, "收入合计"),

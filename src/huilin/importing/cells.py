@@ -14,7 +14,9 @@ ZERO = Decimal("0.00")
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2}):?(\d{2})(?:\.\d+)?")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-_PLAIN = re.compile(r"-?\d+\.\d\d")
+_PLAIN = re.compile(r"-?\d{1,13}\.\d\d")
+_LONGEST_AMOUNT = 24
+"""Signs of the longest amount that is taken: trillions with separators; beyond, sums would no longer be exact."""
 _BRACKETS = str.maketrans({"（": "(", "）": ")", "　": "", " ": "", "\t": "", "\ufeff": "", "`": "", "：": ":"})
 _ENGLISH = re.compile(r"\[[^\]]*\]")
 
@@ -39,6 +41,8 @@ def amount(cell: str) -> Decimal:
         return Decimal(cell)
     if cell in ("", "-", "—", "--", "/"):
         return ZERO
+    if len(cell) > _LONGEST_AMOUNT:
+        raise _not_an_amount(cell)
     try:
         return parse_amount(cell)
     except InexactAmountError as error:
@@ -47,6 +51,8 @@ def amount(cell: str) -> Decimal:
 
 def number(cell: str) -> Decimal:
     """Return a number of any scale, as vendors print fees and counts."""
+    if len(cell) > _LONGEST_AMOUNT:
+        raise _not_an_amount(cell)
     try:
         return parse_decimal(cell) if cell else ZERO
     except InexactAmountError as error:
@@ -55,10 +61,13 @@ def number(cell: str) -> Decimal:
 
 def _not_an_amount(cell: str) -> CellError:
     try:
-        parse_decimal(cell)
+        parse_decimal(cell[: _LONGEST_AMOUNT + 1])
+        is_number = len(cell) <= _LONGEST_AMOUNT
     except InexactAmountError:
+        is_number = False
+    if not is_number:
         return CellError(
-            Text(f"“{cell}”不是金额。", f"“{cell}” is no amount."),
+            Text(f"“{cell[:40]}”不是金额。", f"“{cell[:40]}” is no amount."),
             Text("请重新下载原始文件，不要手工修改。", "Download the original again; do not edit it by hand."),
         )
     return CellError(

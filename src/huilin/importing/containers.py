@@ -12,6 +12,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -134,7 +135,7 @@ def _measure(content: bytes) -> None:
             for member in members:
                 if _SHEET.fullmatch(member.filename):
                     _measure_sheet(archive.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise _damaged() from error
 
 

@@ -312,6 +312,7 @@ def _result(
     if faults is None:
         faults = (*reading.faults, *(fault for statement in statements for fault in statement.faults))
     rows = [row for statement in statements for row in statement.rows]
+    told = {fault.reason for fault in faults}
     return FileResult(
         reading.path,
         reading.file,
@@ -323,7 +324,10 @@ def _result(
         paired=outcomes.get(PAIRED, 0),
         ignored=outcomes.get(IGNORED, 0),
         refused=outcomes.get(REFUSED, 0),
-        errors=(*faults, *(refusal for statement in statements for refusal in statement.refused)),
+        errors=(
+            *faults,
+            *(refusal for statement in statements for refusal in statement.refused if refusal.reason not in told),
+        ),
         notes=(*(note for statement in statements for note in statement.ignored), *left_out),
         sha256=reading.sha256,
         waits=bool(statements) and all(statement.source.explains for statement in statements),

@@ -138,6 +138,9 @@ class Source:
         heading = self.find_heading(table)
         assert heading is not None, "identified before it is read"
         part = self._cut(table, heading)
+        lacking = [name for name in self.columns if name in _STRUCTURE and name != ACCOUNT and name not in heading.at]
+        if lacking:
+            return self._without_columns(table, part, lacking)
         rows, refused, ignored = self._rows(part, today)
         number, faults = self.number_of(part, rows), self._mixed(part)
         rows = _with_keys(rows, self.scheme, number)
@@ -146,6 +149,14 @@ class Source:
             faults += _balance_broken(self, rows, self.opening(part))
         faults += self._totals(part, rows)
         return Statement(self, number, tuple(rows), tuple(refused), tuple(faults), tuple(ignored))
+
+    def _without_columns(self, table: Table, part: Part, lacking: Sequence[str]) -> Statement:
+        """Return every row refused, since a column that says when, how much or which is not there."""
+        line = table.rows[part.heading.place].line
+        wanted = [self.columns[name] for name in lacking]
+        fault = _lacking(line, [word if isinstance(word, str) else word[0] for word in wanted])
+        refused = tuple(Refusal(row.line, fault.reason, fault.remedy) for row in part.rows)
+        return Statement(self, "", (), refused, (fault,))
 
     def _cut(self, table: Table, heading: Heading) -> Part:
         body = table.rows[heading.place + 1 :]
@@ -391,6 +402,15 @@ def _mixed(line: int, numbers: Sequence[str]) -> Refusal:
         line,
         Text(f"文件里混有几个账户：{said}。", f"The file mixes several accounts: {said}."),
         Text("请每个账户分别下载一个文件。", "Download one file per account."),
+    )
+
+
+def _lacking(line: int, headings: Sequence[str]) -> Refusal:
+    said = "、".join(headings)
+    return Refusal(
+        line,
+        Text(f"表头缺少列：{said}。", f"The heading lacks columns: {said}."),
+        Text("请重新下载原始文件，不要删改列。", "Download the original again; do not remove columns."),
     )
 
 
