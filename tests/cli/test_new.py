@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +55,25 @@ def test_a_folder_with_files_is_refused(desk: Desk) -> None:
 
     assert ended.code == 3
     assert desk.state() == before
+
+
+def test_a_full_disk_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 4, and no folder, not even a temporary one (law 11)."""
+    before = sorted(desk.folder.parent.iterdir())
+    written: list[Path] = []
+
+    def write_text(path: Path, text: str, **_: object) -> int:
+        written.append(path)
+        if len(written) > 5:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return path.write_bytes(text.encode())
+
+    monkeypatch.setattr(Path, "write_text", write_text)
+
+    ended = desk.bare("new", str(desk.folder.parent / "new"))
+
+    assert ended.code == 4
+    assert sorted(desk.folder.parent.iterdir()) == before
 
 
 def test_opening_balances_come_in(desk: Desk) -> None:
