@@ -51,7 +51,7 @@ def public_words(document: Document) -> tuple[str, ...]:
     names = [entity.title.zh for entity in document.entities.values()]
     hosts = [entity.hosted_by for entity in document.entities.values()]
     signed = [name for _, names_ in document.officers for name in names_.split("、")]
-    letterhead = [str(value) for value in document.letterhead.values()]
+    letterhead = [words for _, words in document.imprint]
     return tuple(word for word in (*letterhead, *names, *hosts, *signed) if word)
 
 

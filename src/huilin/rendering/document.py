@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -101,7 +102,7 @@ class Document:
             today=today,
             statements=tuple(statements),
             language=settings.language,
-            entities={name: _entity(books, name, period.end) for name in books.entities},
+            entities=_entities(books, period.end),
             generated_from=dict(generated_from or {}),
             letterhead=settings.publication,
             officers=_officers(settings.people),
@@ -152,10 +153,25 @@ class Document:
             )
         return colour
 
+    @property
+    def imprint(self) -> tuple[tuple[Text, str], ...]:
+        """Who publishes, where to ask, until when to object: what [publication] in community.toml says of it."""
+        said = {key: str(self.letterhead[key]) for key in _IMPRINT if self.letterhead.get(key)}
+        days = self.letterhead.get("objection-days")
+        if "objections" not in said and isinstance(days, int):
+            said["objections"] = Text("{} 以前", "until {}").say(self.language).format(self.today + timedelta(days))
+        return tuple((_IMPRINT[key], said[key]) for key in _IMPRINT if key in said)
+
     def entity_title(self, name: str) -> Text:
         """Return the entity's full title; joint figures belong to the community."""
         entity = self.entities.get(name)
         return entity.title if entity else self.community if not name else same(name)
+
+
+def _entities(books: Books, day: date) -> dict[str, EntityView]:
+    """Return the entities, funds first: a disclosure is about the gifts."""
+    made = [_entity(books, name, day) for name in books.entities]
+    return {entity.name: entity for entity in sorted(made, key=lambda entity: entity.is_company)}
 
 
 def _entity(books: Books, name: str, day: date) -> EntityView:
@@ -163,6 +179,14 @@ def _entity(books: Books, name: str, day: date) -> EntityView:
     is_company = not entity.standard_on(day).startswith("npo")
     return EntityView(name, same(entity.title), is_company, entity.hosted_by)
 
+
+_IMPRINT = {
+    "letterhead": Text("公示单位", "Published by"),
+    "address": Text("地址", "Address"),
+    "contact": Text("咨询", "Contact"),
+    "phone": Text("电话", "Telephone"),
+    "objections": Text("提出意见", "Objections"),
+}
 
 _ROLES = (
     ("prepare", Text("编制", "Prepared by")),

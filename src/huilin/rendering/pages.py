@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from huilin.rendering import charts
 from huilin.rendering.templates import fill
 from huilin.rendering.view import StatementView, anchor, fact_anchor, fact_link, view, voucher_ranges
-from huilin.reporting import facts_of
+from huilin.reporting import Fact, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
     from huilin.rendering.document import Document, Part
-    from huilin.reporting import Fact, Statement
+    from huilin.reporting import Statement
 
 INDEX = "index.html"
 PHONE = 360
@@ -24,21 +24,36 @@ PHONE = 360
 
 
 class Home(NamedTuple):
-    """Where a fact stands first: its page and statement, and the page on which it opens."""
+    """Where a fact stands first: its page, statement and column, and the page on which it opens."""
 
     page: str
     statement: str
+    column: str
     figures: str
 
 
+class WordView(NamedTuple):
+    """One word of a formula; where it is a figure, said by its label, with its link and its id."""
+
+    text: str
+    link: str = ""
+    id: str = ""
+
+
 class OriginView(NamedTuple):
-    """Where one figure comes from: the formula's words, each with the link of the fact it names, or vouchers."""
+    """Where one figure comes from: a formula over figures, vouchers, or a number that a directive states."""
 
     fact: Fact
+    column: str
     anchor: str
     back: str
-    formula: tuple[tuple[str, str], ...]
+    formula: tuple[WordView, ...]
     vouchers: tuple[str, ...]
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it follows from nothing else (a budget, a pledge)."""
+        return bool(self.formula) and not any(word.link for word in self.formula)
 
 
 def render(document: Document, downloads: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
@@ -94,9 +109,11 @@ def _homes(document: Document) -> dict[str, Home]:
     for part in document.parts:
         page = page_name(part)
         for statement in part.statements:
-            home = Home(page, anchor(statement), figures_page(page))
-            for fact in facts_of((statement,)):
-                homes.setdefault(fact.id, home)
+            titles = [title.say(document.language) for title in statement.columns]
+            for line in statement.lines:
+                for title, cell in zip(titles, line.cells, strict=False):
+                    if isinstance(cell, Fact):
+                        homes.setdefault(cell.id, Home(page, anchor(statement), title, figures_page(page)))
     return homes
 
 
@@ -112,15 +129,21 @@ def _origins(
 
 def _origin(fact: Fact, document: Document, homes: Mapping[str, Home]) -> OriginView:
     home = homes[fact.id]
-    formula = tuple(_linked(fact.formula or "", document, homes))
-    return OriginView(fact, fact_anchor(fact), f"{home.page}#{home.statement}", formula, voucher_ranges(fact.entries))
+    formula = tuple(_linked(fact, document, homes))
+    back = f"{home.page}#{home.statement}"
+    return OriginView(fact, home.column, fact_anchor(fact), back, formula, voucher_ranges(fact.entries))
 
 
-def _linked(formula: str, document: Document, homes: Mapping[str, Home]) -> Iterable[tuple[str, str]]:
-    """Cut a formula into words; those that are facts become links."""
-    facts = document.facts
-    for word in re.split(r"(\s+|[(),])", formula):
+def _linked(fact: Fact, document: Document, homes: Mapping[str, Home]) -> Iterator[WordView]:
+    """Cut a formula into words; those that are facts become links, said by their labels."""
+    facts, own = document.facts, homes[fact.id].column
+    for word in re.split(r"(\s+|[(),])", fact.formula or ""):
         if word in facts:
-            yield word, fact_link(facts[word], homes[word].figures)
+            home, label = homes[word], facts[word].label.say(document.language)
+            text = label if home.column == own else f"{label}（{home.column}）"
+            yield WordView(text, fact_link(facts[word], home.figures), word)
         elif word:
-            yield word, ""
+            yield WordView(_SIGNS.get(word, word))
+
+
+_SIGNS = {"-": "−", "*": "×", "max": "取大", "min": "取小", "round": "四舍五入"}

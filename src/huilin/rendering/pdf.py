@@ -27,6 +27,9 @@ TEMPLATE = "disclosure.html"
 LONG = 300
 """Tables of more lines are set as an annex in lines: as rows they cost 5 ms and 0.1 MB each."""
 
+PAGEFUL = 26
+"""A table of more lines starts on a page of its own."""
+
 _WIDTH = 560
 
 
@@ -146,10 +149,13 @@ def _facts(weasyprint: Any, document: Document, fetcher: Any) -> Any:  # noqa: A
 
 
 def _breaks(chapters: list[tuple[Any, list[StatementView]]]) -> Mapping[str, bool]:
-    """Say which statements start a page: those of another entity than the one before, so that headers are true."""
+    """Say which statements start a page: those of another entity than the one before, so that headers are true.
+
+    So do those that would fill a page anyway; small ones share one.
+    """
     breaks = {views[0].anchor: False for _, views in chapters}
     for _, views in chapters:
-        breaks |= {b.anchor: a.entity != b.entity for a, b in pairwise(views)}
+        breaks |= {b.anchor: a.entity != b.entity or len(b.rows) > PAGEFUL for a, b in pairwise(views)}
     return breaks
 
 
@@ -159,14 +165,13 @@ def _annexes(views: list[StatementView], document: Document) -> Mapping[str, Mar
 
 def _words(document: Document) -> Iterator[tuple[str, str]]:
     """Yield every text that will be set, with where it stands."""
+    say = document.language
     for statement in document.statements:
         made = view(statement, document)
-        cells = (word for row in made.rows for word in (row.label, row.number, *(cell.text for cell in row.cells)))
-        yield (
-            made.title,
-            "".join((made.title, made.basis, made.entity, made.period, *made.notes, *made.summary, *cells)),
-        )
-    yield (
-        document.title.say(document.language),
-        "".join(map(str, (document.community, *document.letterhead.values(), *document.officers))),
-    )
+        cells = [word for row in made.rows for word in (row.label, row.number, *(cell.text for cell in row.cells))]
+        heads = [made.label_column, *(column.title for column in made.columns)]
+        charts = [text.say(say) for chart in statement.charts for text in (chart.title, chart.alt, *chart.categories)]
+        series = [label.say(say) for chart in statement.charts for label, _ in chart.series]
+        words = (made.title, made.basis, made.entity, made.period, *made.notes, *made.summary)
+        yield made.title, "".join((*words, *heads, *cells, *charts, *series))
+    yield document.title.say(say), "".join(map(str, (document.community, *document.imprint, *document.officers)))
