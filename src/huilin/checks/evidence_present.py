@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from huilin.books import Books
     from huilin.findings import Finding
+    from huilin.money import Fen
 
 RULE = "evidence-present"
 SOURCE = "《会计法》第十四条（原始凭证；未核原文）；起点见 community.toml [evidence]"
@@ -43,8 +44,15 @@ def check(books: Books) -> Iterator[Finding]:
     for place, fen in spent[spent >= threshold].items():
         links = books.transactions[int(place)].links or frozenset()  # type: ignore[call-overload]
         if not any(link.startswith("ev-") and link in proven for link in links):
-            yield at_entry(
-                books, int(place), RULE, Severity.WARNING,  # type: ignore[call-overload]
-                Text(f"支出 {show(int(fen))} 元没有附凭据。", f"{show(int(fen))} was spent without evidence."),
-                Text("请用 huilin attach 凭证号 文件 附上发票或会议纪要。", "Attach the invoice or the minutes: `huilin attach ID FILE`."),
-            )  # fmt: skip
+            yield _unproven(books, int(place), int(fen))  # type: ignore[call-overload]
+
+
+def _unproven(books: Books, place: int, fen: Fen) -> Finding:
+    entry = books.transactions[place]
+    number, what = entry.meta.get("id"), entry.payee or entry.narration
+    return at_entry(
+        books, place, RULE, Severity.WARNING,
+        Text(f"支出 {show(fen)} 元（{what}）没有附凭据。", f"{show(fen)} was spent ({what}) without evidence."),
+        Text(f"请用 huilin attach {number or '凭证号'} 文件 附上发票或会议纪要{'' if number else '（先过账编号）'}。",
+             f"Attach the invoice or the minutes: `huilin attach {number or 'ID'} FILE`{'' if number else ', once it is posted'}."),
+    )  # fmt: skip
