@@ -161,3 +161,48 @@ def test_a_missing_library_is_exit_code_4(desk: Desk, monkeypatch: pytest.Monkey
     assert ended.code == 4
     assert "pango" in ended.out.lower()
     assert "apt-get install" in ended.out or "brew install" in ended.out
+
+
+def test_a_closed_period_stays_as_it_was(desk: Desk) -> None:
+    """Nothing dated inside it is written any more: no entry, no evidence, no dated fact (law 8)."""
+    desk.huilin("add", "donation", "--amount", "500", "--date", "2026-01-05")
+    desk.huilin("post")
+    assert desk.huilin("close", "2026-01").code == 0
+    receipt = desk.folder.parent / "票据.pdf"
+    receipt.write_bytes(b"receipt")
+    before = desk.state()
+
+    for words in (
+        ("add", "donation", "--amount", "5", "--date", "2026-01-31"),
+        ("attach", "Fund/2026-01/记-0001", str(receipt)),
+        ("policy", "budget", "日常公益", "5", "--date", "2026-01-10"),
+        ("account", "1501", "--entity", "Fund", "--date", "2026-01-10"),
+    ):
+        assert desk.huilin(*words).code == 3, words
+    assert desk.state() == before
+    assert desk.huilin("add", "donation", "--amount", "5", "--date", "2026-02-01").code == 0
+
+
+def test_assessments_for_programs(desk: Desk) -> None:
+    """One assessment for each promise, amounts as text with two decimals."""
+    answer = desk.huilin("--json", "reinvest", "2026-Q3").json
+
+    assert [(a["enterprise"], a["owed"], a["state"]) for a in answer["assessments"]] == [
+        ("Company", "0.00", "provisional")
+    ]
+    assert desk.huilin("--json", "reinvest", "2026-Q3", "--book").json["drafts"] == []
+
+
+def test_a_foreign_file_is_named_with_exit_code_1(desk: Desk) -> None:
+    """Inside a workspace and outside; nothing is booked with it."""
+    for folder in (desk.folder / "inbox", desk.folder.parent / "elsewhere"):
+        (folder / "foreign.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    outside = desk.bare("--json", "inbox", "foreign.csv")
+    inside = desk.huilin("--json", "inbox")
+
+    assert (outside.code, inside.code) == (1, 1)
+    assert [f["file"] for f in inside.json["files"]] == ["inbox/foreign.csv"]
+    assert {"line", "reason"} == set(inside.json["files"][0]["errors"][0])
+    assert desk.huilin("book").code == 1
+    assert (desk.folder / "inbox/foreign.csv").exists()

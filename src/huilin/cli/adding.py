@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huilin.cli.facts import Day, OfEntity, entity_like, known_entity
-from huilin.cli.session import of
+from huilin.cli.session import of, refuse_sealed
 from huilin.cli.words import amount_of, day_of
 from huilin.errors import UsageError
 from huilin.wording import Text
@@ -159,6 +159,7 @@ def _write(session: Session, books: Books, draft: Draft, extra: dict[Path, str])
     from huilin.drafting import to_ledger
     from huilin.vouchers import appended
 
+    refuse_sealed(books, draft.entity, draft.date)
     draft = draft.with_meta(prepared=session.person("prepare"))
     console, workspace = session.console, session.workspace
     where = workspace.relative(workspace.month_file(draft.entity, draft.date))

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huilin.cli.session import of
+from huilin.cli.session import of, refuse_sealed
 from huilin.errors import RefusedError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from huilin.books import Books
     from huilin.cli.session import Session
     from huilin.donors import Donor, Register
 
@@ -33,10 +32,12 @@ def attach(
     """
     from huilin import evidence
     from huilin.books.trial import write_sound
+    from huilin.vouchers import entity_of
 
     session = of(context)
     books = session.books()
-    _refuse_sealed(books, voucher)
+    entry = evidence.find(books, voucher)
+    refuse_sealed(books, entity_of(entry), entry.date)
     plan = evidence.plan(session.workspace, books, voucher, file)
     where = session.workspace.relative(plan.document)
     if session.console.json:
@@ -55,24 +56,6 @@ def attach(
     if session.console.confirm(Text("写入吗？", "Write it?")):
         write_sound(books, plan.files)
         session.console.say(Text("已附上。", "Attached."))
-
-
-def _refuse_sealed(books: Books, voucher: str) -> None:
-    """Evidence belongs to what is sealed: afterwards it is no longer added in silence (law 8)."""
-    from huilin.books.sealed import sealed_until
-    from huilin.evidence import find
-    from huilin.vouchers import entity_of
-
-    entry = find(books, voucher)
-    sealed = sealed_until(books.workspace, entity_of(entry))
-    if sealed is not None and entry.date <= sealed:
-        raise RefusedError(
-            Text(
-                f"{voucher} 所在期间已结账（至 {sealed}），不能再附凭据。",
-                f"{voucher} lies in a closed period (to {sealed}).",
-            ),
-            Text("请在更正凭证上附凭据。", "Attach it to a correcting entry."),
-        )
 
 
 @donor_app.command("list")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huilin.cli.session import of
+from huilin.cli.session import of, refuse_sealed
 from huilin.cli.words import amount_of, day_of, rate_of
 from huilin.errors import UsageError
 from huilin.wording import Text
@@ -178,6 +178,7 @@ def write(session: Session, books: Books, *additions: Addition) -> None:
 
     console = session.console
     for addition in additions:
+        refuse_sealed(books, addition.entity, addition.day)
         where = books.workspace.relative(addition.file)
         console.say(Text(f"将写入 {where}：", f"To be added to {where}:"))
         console.say("\n" + addition.text.rstrip() + "\n")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huilin.cli.facts import OfEntity, known_entity
-from huilin.cli.session import of
+from huilin.cli.session import of, refuse_sealed
 from huilin.cli.words import day_of
 from huilin.errors import UsageError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from huilin.books import Books
     from huilin.cli.console import Console
@@ -176,6 +177,7 @@ def post(
     books = session.sound_books()
     whose = known_entity(books, entity) if entity else None
     last = day_of(until) if until else None
+    _refuse_sealed_drafts(books, whose, last)
     waiting = vouchers.number(books, by, entity=whose, until=last).ids
     if not session.console.confirm(Text(f"给 {len(waiting)} 张草稿编号过账吗？", f"Post {len(waiting)} drafts?")):
         session.console.say(Text("没有过账。", "Nothing was posted."))
@@ -185,6 +187,16 @@ def post(
         session.console.data({"posted": list(ids), "reviewed": by})
     span = f" {ids[0]} … {ids[-1]}" if ids else ""
     session.console.say(Text(f"{by} 已过账 {len(ids)} 张凭证。{span}", f"{by} posted {len(ids)} vouchers.{span}"))
+
+
+def _refuse_sealed_drafts(books: Books, entity: str | None, until: date | None) -> None:
+    """Refuse to number a draft inside a closed period: its seal would no longer hold."""
+    from huilin.vouchers import entity_of
+
+    for entry in books.transactions:
+        name = entity_of(entry)
+        if entry.flag == "!" and entity in (None, name) and (until is None or entry.date <= until):
+            refuse_sealed(books, name, entry.date)
 
 
 def _in_workspace() -> bool:

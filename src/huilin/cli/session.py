@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huilin.errors import HuilinError, UsageError
+from huilin.errors import HuilinError, RefusedError, UsageError
 from huilin.wording import Text
 from huilin.workspace import Workspace
 
@@ -111,6 +111,21 @@ class Session:
                 )
             )
         return self.by or fitting[0]
+
+
+def refuse_sealed(books: Books, entity: str, day: date) -> None:
+    """Raise RefusedError where the entity's books are closed to `day` or later: what is sealed stays (law 8)."""
+    from huilin.books.sealed import sealed_until
+
+    sealed = sealed_until(books.workspace, entity)
+    if sealed is not None and day <= sealed:
+        raise RefusedError(
+            Text(
+                f"{entity} 已结账至 {sealed}，不能再改 {day} 的账。",
+                f"{entity} is closed to {sealed}; {day} cannot change any more.",
+            ),
+            Text("请用结账之后的日期更正。", "Date the correction after the closed period."),
+        )
 
 
 def of(context: typer.Context) -> Session:

@@ -27,8 +27,10 @@ RESTRICTIONS = ("donor", "law", "none")
 
 
 class Addition(NamedTuple):
-    """Ledger text to add, and the file that takes it."""
+    """Ledger text to add to an entity's books from a day on, and the file that takes it."""
 
+    entity: str
+    day: date
     file: Path
     text: str
 
@@ -62,19 +64,21 @@ def project(books: Books, name: str, entity: str, day: date, said: Mapping[str, 
             Text("请写 donor（捐赠人限定）、law（法规限定）或 none（不限定）。", "Write donor, law or none."),
         )
     meta = {key: value for key, value in said.items() if value}
-    return Addition(policy_file(books.workspace, entity), custom_line(day, "project", name, entity, meta=meta))
+    return Addition(
+        entity, day, policy_file(books.workspace, entity), custom_line(day, "project", name, entity, meta=meta)
+    )
 
 
 def budget(books: Books, name: str, amount: Decimal, day: date) -> Addition:
     """Return a project's new budget."""
     entity = known_project(books, name).entity
-    return Addition(policy_file(books.workspace, entity), custom_line(day, "budget", entity, name, amount))
+    return Addition(entity, day, policy_file(books.workspace, entity), custom_line(day, "budget", entity, name, amount))
 
 
 def tax_loss(books: Books, entity: str, amount: Decimal, year: int, day: date) -> Addition:
     """Return a loss of an earlier year that later profits may be set against."""
     head = custom_line(day, "brought-forward", entity, "tax-loss", amount)
-    return Addition(policy_file(books.workspace, entity), f"{head}  for-year: {year}\n")
+    return Addition(entity, day, policy_file(books.workspace, entity), f"{head}  for-year: {year}\n")
 
 
 def reinvestment(books: Books, policy: Policy) -> Addition:
@@ -91,7 +95,7 @@ def reinvestment(books: Books, policy: Policy) -> Addition:
         "agreement": policy.agreement,
     }
     lines = "".join(f"  {key}: {quote(value)}\n" for key, value in words.items() if value)
-    return Addition(policy_file(books.workspace, policy.enterprise), head + lines)
+    return Addition(policy.enterprise, policy.start, policy_file(books.workspace, policy.enterprise), head + lines)
 
 
 def known_project(books: Books, name: str) -> Project:
@@ -125,7 +129,9 @@ def new_account(books: Books, entity: str, code: str, detail: str, day: date) ->
             Text(f"科目 {code} 已经开立。", f"The account {code} is open already."),
             Text("要开明细，请加 --name 明细名称。", "Add --name for a sub-account."),
         )
-    return name, Addition(books.workspace.folder(entity) / "accounts.beancount", f"{day} open {name} CNY\n")
+    return name, Addition(
+        entity, day, books.workspace.folder(entity) / "accounts.beancount", f"{day} open {name} CNY\n"
+    )
 
 
 def _head(books: Books, entity: str, entry: ChartAccount) -> str:
