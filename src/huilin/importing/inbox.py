@@ -197,14 +197,13 @@ def _keys(books: Books) -> set[str]:
 
 def _mark_known(items: Iterable[Item], keys: set[str]) -> None:
     """Mark rows whose key is in the books or in a file read before; an order's further lines share its key."""
-    seen: dict[str, int] = {}
+    first: dict[str, int] = {}
     for item in items:
         key = item.row.key
-        again = seen.setdefault(key, item.place)
-        is_again = again != item.place or (seen.get(f"{key}#") is not None and not item.source.several_lines)
-        seen[f"{key}#"] = 1
-        if key in keys or is_again:
+        is_further_line = item.source.several_lines and first.get(key) == item.place
+        if key in keys or (key in first and not is_further_line):
             item.outcome = KNOWN
+        first.setdefault(key, item.place)
 
 
 def _works(

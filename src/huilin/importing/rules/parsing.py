@@ -1,35 +1,33 @@
-"""Rules in text: what a row of a statement means, in words that a treasurer writes; the first match wins.
-
-    如果 来源 是 微信商户 且 商品 开头是 "团购-代售" -> 2241:01 份额 90%, 5051:01 份额 10% 税率 1%
-    如果 来源 是 建行 且 (摘要 含 "房租" 或 "水电") -> 5602:02
-    忽略 来源 是 储值卡 且 类型 是 "充值" 因为 "微信商户已入账"
-
-English keywords mean the same: if … and/or/not … is/contains/starts with/like/greater than/less than -> CODE
-share N%, vat N%, via CODE, project "…", category "…", kind "…", card from FIELD, ask; ignore … because "…".
-A line that begins with a blank goes on with the rule above it; `#` begins a remark.
-"""
+"""Reads rules, word by word, by hand: so that what is wrong is told in the treasurer's words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huilin.findings import Finding, Severity
+from huilin.importing.rules.asking import question
+from huilin.importing.rules.values import (
+    TRANSIT,
+    AllOf,
+    AnyOf,
+    Condition,
+    Expression,
+    NotThis,
+    Rule,
+    Rules,
+    Target,
+    finding,
+)
 from huilin.money import InexactAmountError, parse_amount
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from huilin.books import Books
-
-Words = Mapping[str, str]
-TRANSIT = "在途"
+    from huilin.findings import Finding
 
 FIELDS: Mapping[str, str] = {
     **{word: word for word in ("对方", "商品", "摘要", "备注", "类型", "来源", "账户", "金额", "日期", "单号", "项目")},
@@ -59,121 +57,11 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """`field` compared with any of `values`; `negated` where it must not hold."""
-
-    field: str
-    comparison: str
-    values: tuple[str, ...]
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part must hold."""
-
-    parts: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part must hold."""
-
-    parts: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotThis:
-    """The part must not hold."""
-
-    part: Expression
-
-
-Expression = Condition | AllOf | AnyOf | NotThis
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a row's amount goes: an account as a treasurer writes it, its share, the VAT in it."""
-
-    account: str
-    share: Decimal | None = None
-    vat: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule with its place. `ignore` says why rows are left out; `ask` leaves them to a person."""
-
-    file: str
-    line: int
-    when: Expression
-    targets: tuple[Target, ...] = ()
-    via: str = ""
-    project: str = ""
-    category: str = ""
-    kind: str = ""
-    card_from: str = ""
-    ask: bool = False
-    ignore: str = ""
-    matches: Callable[[Words], bool] = field(default=lambda _: False, compare=False, repr=False)
-
-    @property
-    def place(self) -> str:
-        """Where it stands: `rules/20-建行.txt:3`."""
-        return f"{self.file}:{self.line}"
-
-    def may_concern(self, names: frozenset[str]) -> bool:
-        """Say whether the rule can match rows of a source of these names."""
-        parts = self.when.parts if isinstance(self.when, AllOf) else (self.when,)
-        asked = [p for p in parts if isinstance(p, Condition) and p.field == "来源" and not p.negated]
-        return all(not names.isdisjoint(condition.values) for condition in asked)
-
-
-class Rules(NamedTuple):
-    """Rules in the order in which they are asked, and what is wrong with their text."""
-
-    rules: tuple[Rule, ...]
-    findings: tuple[Finding, ...] = ()
-
-    def first(self, words: Words) -> Rule | None:
-        """Return the first rule that matches the row's words."""
-        for rule in self.rules:
-            if rule.matches(words):
-                return rule
-        return None
-
-
 class _WrongRuleError(Exception):
     def __init__(self, text: Text, remedy: Text) -> None:
         super().__init__(text.zh)
         self.text = text
         self.remedy = remedy
-
-
-# Reading
-
-
-def read(folder: Path, root: Path) -> Rules:
-    """Read every `*.txt` of the folder in the order of the names; a rule that is wrong is a finding, not used."""
-    found: list[Rule] = []
-    findings: list[Finding] = []
-    for file in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
-        name = str(file.relative_to(root))
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            findings.append(
-                _finding(
-                    name, 0, Text("规则文件不是 UTF-8 文本。", "The file of rules is no UTF-8 text."), _SAVE_AS_UTF8
-                )
-            )
-            continue
-        rules = parse(text, name)
-        found += rules.rules
-        findings += rules.findings
-    return Rules(tuple(found), (*findings, *shadowed(found)))
 
 
 def parse(text: str, file: str = "") -> Rules:
@@ -184,7 +72,7 @@ def parse(text: str, file: str = "") -> Rules:
         try:
             found.append(_Parser(words).rule(file, line))
         except _WrongRuleError as error:
-            findings.append(_finding(file, line, error.text, error.remedy))
+            findings.append(finding(file, line, error.text, error.remedy))
     return Rules(tuple(found), tuple(findings))
 
 
@@ -266,7 +154,7 @@ class _Parser:
             raise _expected("如果 / 忽略", self._said(-1))
         if self.place < len(self.tokens):
             raise _unknown(self.tokens[self.place].text, [*_KEYWORDS])
-        return _compiled(made)
+        return replace(made, matches=question(made.when))
 
     # Conditions
 
@@ -454,135 +342,3 @@ def _unknown(said: str, known: Sequence[str]) -> _WrongRuleError:
         if near
         else Text("规则的写法见 docs/rules.md。", "docs/rules.md shows how rules are written."),
     )
-
-
-_SAVE_AS_UTF8 = Text("请另存为 UTF-8。", "Save it as UTF-8.")
-
-
-def _finding(file: str, line: int, text: Text, remedy: Text, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding("import-rule", severity, file, line, text, remedy)
-
-
-# Asking
-
-
-def _compiled(rule: Rule) -> Rule:
-    from dataclasses import replace
-
-    return replace(rule, matches=_test(rule.when))
-
-
-def _test(expression: Expression) -> Callable[[Words], bool]:
-    if isinstance(expression, AllOf):
-        tests = [_test(part) for part in expression.parts]
-        return lambda words: all(test(words) for test in tests)
-    if isinstance(expression, AnyOf):
-        tests = [_test(part) for part in expression.parts]
-        return lambda words: any(test(words) for test in tests)
-    if isinstance(expression, NotThis):
-        inside = _test(expression.part)
-        return lambda words: not inside(words)
-    test = _condition_test(expression)
-    return (lambda words: not test(words)) if expression.negated else test
-
-
-def _condition_test(condition: Condition) -> Callable[[Words], bool]:
-    name, values = condition.field, condition.values
-    if name == "来源":
-        return lambda words: not set(words.get(name, "").split("\n")).isdisjoint(values)
-    if name == "金额":
-        return _amount_test(condition)
-    tests: dict[str, Callable[[str], bool]] = {
-        "是": lambda word: word in values,
-        "含": lambda word: any(value in word for value in values),
-        "开头是": lambda word: word.startswith(values),
-        "匹配": lambda word: any(fnmatchcase(word, value) for value in values),
-        "大于": lambda word: any(word > value for value in values),
-        "小于": lambda word: any(word < value for value in values),
-    }
-    test = tests[condition.comparison]
-    return lambda words: test(words.get(name, ""))
-
-
-def _amount_test(condition: Condition) -> Callable[[Words], bool]:
-    limits = [Decimal(value) for value in condition.values]
-    compare: Callable[[Decimal, Decimal], bool] = {
-        "大于": lambda amount, limit: amount > limit,
-        "小于": lambda amount, limit: amount < limit,
-    }.get(condition.comparison, lambda amount, limit: amount == limit)
-    return lambda words: any(compare(Decimal(words.get("金额", "0")), limit) for limit in limits)
-
-
-# Proving
-
-
-def shadowed(rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Yield a warning for each rule that can never be asked, since an earlier one takes all that it would match."""
-    for place, rule in enumerate(rules):
-        earlier = next((other for other in rules[:place] if _implies(rule.when, other.when)), None)
-        if earlier is not None:
-            yield _finding(
-                rule.file, rule.line,
-                Text(f"这条规则永远轮不到：{earlier.place} 已先匹配。", f"This rule is never reached: {earlier.place} matches first."),
-                Text("请把更具体的规则放在前面，或删去这一条。", "Put the more specific rule first, or delete this one."),
-                Severity.WARNING,
-            )  # fmt: skip
-
-
-def _implies(narrow: Expression, wide: Expression) -> bool:  # noqa: PLR0911 - a case for each form
-    """Say whether whatever `narrow` matches, `wide` matches too; where that is not plain, say no."""
-    if narrow == wide:
-        return True
-    if isinstance(wide, AllOf):
-        return all(_implies(narrow, part) for part in wide.parts)
-    if isinstance(narrow, AnyOf):
-        return all(_implies(part, wide) for part in narrow.parts)
-    if isinstance(wide, AnyOf):
-        return any(_implies(narrow, part) for part in wide.parts)
-    if isinstance(narrow, AllOf):
-        return any(_implies(part, wide) for part in narrow.parts)
-    if isinstance(narrow, Condition) and isinstance(wide, Condition):
-        return _condition_implies(narrow, wide)
-    return False
-
-
-def _condition_implies(narrow: Condition, wide: Condition) -> bool:
-    if narrow.field != wide.field or narrow.negated or wide.negated:
-        return False
-    return all(
-        any(_value_implies(narrow.comparison, n, wide.comparison, w) for w in wide.values) for n in narrow.values
-    )
-
-
-def _value_implies(narrow: str, value: str, wide: str, other: str) -> bool:
-    if wide == "是":
-        return narrow == "是" and value == other
-    if wide == "开头是":
-        return narrow in ("是", "开头是") and value.startswith(other)
-    if wide == "含":
-        return narrow in ("是", "开头是", "含") and other in value
-    return False
-
-
-def unknown_accounts(rules: Iterable[Rule], books: Books) -> Iterator[Finding]:
-    """Yield an error for each account in a rule that no entity has opened, with the nearest that there is."""
-    opened = [account for account in books.accounts if account not in books.closed]
-    codes = {code for account in opened for code in _codes(account)}
-    for rule in rules:
-        for said in (*(t.account for t in rule.targets if t.account != TRANSIT), *filter(None, [rule.via])):
-            if said in opened or said.replace("：", ":").split(" ")[0] in codes:
-                continue
-            near = get_close_matches(said, [*opened, *codes], 1, 0.4)
-            yield _finding(
-                rule.file, rule.line,
-                Text(f"没有开立的账户“{said}”。", f"The account “{said}” was never opened."),
-                Text(f"是不是“{near[0]}”？" if near else "请先用 huilin account 开立。", f"Did you mean “{near[0]}”?" if near else "Open it with `huilin account` first."),
-            )  # fmt: skip
-
-
-def _codes(account: str) -> Iterator[str]:
-    from huilin.vocabulary import split_account
-
-    parts = split_account(account)
-    if parts is not None:
-        yield from (parts.code, parts.full_code)
