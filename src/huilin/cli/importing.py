@@ -88,6 +88,8 @@ def book(
     books = session.books()
     found = _read(session, books, files)
     _show_files(session.console, found)
+    for entity in {draft.entity for draft in found.drafts}:
+        refuse_sealed(books, entity, min(draft.date for draft in found.drafts if draft.entity == entity))
     ask = Text(f"写入 {len(found.drafts)} 张草稿吗？", f"Write {len(found.drafts)} drafts?")
     if not session.console.confirm(ask):
         session.console.say(Text("没有写。", "Nothing was written."))
