@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from huilin.vocabulary import Period
 
 NAME = "fund_activities"
-TITLE = Text("业务活动表", "Statement of activities")
+TITLE = Text("基金业务活动表", "Activities of the fund")
 ORDER = 50
 
 _CLASSES = (
@@ -50,14 +50,18 @@ def _statement(request: ReportRequest, entity: Entity) -> Statement:
     checks = (*filled.checks, *_ties(filled, posted, entity, period))
     return Statement(
         f"{entity.name}.activities",
-        table.title,
+        TITLE if entity.is_hosted else table.title,
         entity.name,
         over(period),
         tuple(column.heading for column in columns),
         compact(filled.lines) if entity.is_hosted else filled.lines,
         table.label_column,
         basis=MANAGEMENT if entity.is_hosted else Text(table.form, "Form 02 for non-profit organisations"),
-        notes=(*([hosted(entity)] if entity.is_hosted else []), *_about(checks), *notes_of(filled, table)),
+        notes=(
+            *([hosted(entity)] if entity.is_hosted else []),
+            *_about(checks),
+            *notes_of(filled, table, numbers=not entity.is_hosted),
+        ),
         checks=checks,
     )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huilin.reporting.statement import ReportRequest
 
 NAME = "fund_position"
-TITLE = Text("资产负债表（基金）", "Balance sheet of the fund")
+TITLE = Text("基金资产负债表", "Balance sheet of the fund")
 ORDER = 55
 
 
@@ -38,14 +38,17 @@ def _statement(request: ReportRequest, entity: Entity) -> Statement:
     filled = fill(table, Posted.of(request.books), entity.name, columns)
     return Statement(
         f"{entity.name}.position",
-        table.title,
+        TITLE if entity.is_hosted else table.title,
         entity.name,
         as_of(request.period),
         tuple(column.heading for column in columns),
         compact(filled.lines) if entity.is_hosted else filled.lines,
         table.label_column,
         basis=MANAGEMENT if entity.is_hosted else Text(table.form, "Form 01 for non-profit organisations"),
-        notes=(*([hosted(entity), _held(entity)] if entity.is_hosted else []), *notes_of(filled, table)),
+        notes=(
+            *([hosted(entity), _held(entity)] if entity.is_hosted else []),
+            *notes_of(filled, table, numbers=not entity.is_hosted),
+        ),
         checks=filled.checks,
     )
 

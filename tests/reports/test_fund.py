@@ -213,6 +213,25 @@ def test_money_held_for_others_is_neither_income_nor_balance_but_stands_on_both_
     assert known["Fund.receipts.closing.period"] == "820.50"
 
 
+def test_money_held_for_others_in_the_bank_is_taken_off_where_the_balance_lies() -> None:
+    books = books_of(LEDGER.replace("Assets:Fund:1801受托代理资产", "Assets:Fund:1002银行存款:01存放慈善总会"))
+    statements = reports(books, "fund_receipts_payments")
+    known = amounts(statements)
+
+    assert known["Fund.receipts.cash.period"] == "910.50"
+    assert known["Fund.receipts.agency.period"] == "-90.00"
+    assert known["Fund.receipts.held.period"] == known["Fund.receipts.closing.period"] == "820.50"
+    assert all(check.holds for statement in statements for check in statement.checks)
+
+
+def test_management_figures_of_a_hosted_fund_print_no_line_numbers_and_no_empty_heading() -> None:
+    (statement,) = reports(books_of(LEDGER), "fund_position", period="2025")
+
+    assert {line.number for line in statement.lines} == {""}
+    assert "固定资产：" not in [line.label.zh for line in statement.lines]
+    assert statement.notes[-1].zh.endswith("：资产总计 = 负债和净资产总计；受托代理资产 = 受托代理负债。")
+
+
 def test_donors_are_named_only_as_they_wish_and_receipt_numbers_stay_at_home() -> None:
     (statement,) = reports(books_of(LEDGER), "donations")
     printed = text_of(statement)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -268,9 +268,10 @@ def _sum(formula: str, cells: Mapping[str, Fact]) -> int:
 
 
 def compact(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Leave out lines without a figure other than an empty total, and headings with nothing below them."""
+    """Print a form as management figures: no line numbers, no blank lines, no headings with nothing below them."""
     kept = [line for line in lines if line.style == "heading" or any(_tells(cell) for cell in line.cells)]
-    return tuple(line for line, after in zip(kept, [*kept[1:], None], strict=True) if not _is_bare(line, after))
+    told = (line for line, after in zip(kept, [*kept[1:], None], strict=True) if not _is_bare(line, after))
+    return tuple(replace(line, number="") for line in told)
 
 
 def _tells(cell: object) -> bool:
@@ -278,26 +279,36 @@ def _tells(cell: object) -> bool:
 
 
 def _is_bare(line: Line, after: Line | None) -> bool:
-    return line.style == "heading" and (after is None or (after.style == "heading" and after.level <= line.level))
+    if line.style != "heading" or after is None:
+        return line.style == "heading"
+    return after.level < line.level or (after.style == "heading" and after.level == line.level)
 
 
-def notes_of(filled: Filled, table: LineTable) -> tuple[Text, ...]:
-    """Return what to say below the table: its checks and their outcome, and accounts that no line shows."""
+def notes_of(filled: Filled, table: LineTable, *, numbers: bool = True) -> tuple[Text, ...]:
+    """Return what to say below the table: its checks and their outcome, and accounts that no line shows.
+
+    Checks are told by line numbers (行次), or in words where none are printed.
+    """
     said = []
     if failed := [check for check in filled.checks if not check.holds]:
         zh, en = "；".join(c.label.zh for c in failed), "; ".join(c.label.en for c in failed)
         said.append(Text(f"勾稽关系不符：{zh}。", f"Checks that do not hold: {en}."))
     elif filled.checks:
-        zh, en = "；".join(table.checks), "; ".join(table.checks)
-        said.append(
-            Text(f"表内勾稽关系（行次）全部相符：{zh}。", f"The form's own checks (line numbers) all hold: {en}.")
-        )
+        told = [_told(check, table, numbers=numbers) for check in table.checks]
+        zh, en = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
+        said.append(Text(f"表内勾稽关系全部相符：{zh}。", f"The form's own checks all hold: {en}."))
     if filled.uncovered:
         names = "、".join(filled.uncovered)
         said.append(
             Text(f"下列账户有余额而没有对应的报表项目：{names}。", f"Accounts with a balance and no line: {names}.")
         )
     return tuple(said)
+
+
+def _told(check: str, table: LineTable, *, numbers: bool) -> Text:
+    rules = {rule.id: rule for rule in table.rules if not numbers or not rule.number}
+    words = [rules[word].label if word in rules else Text(word, word) for word in check.split()]
+    return Text(" ".join(word.zh for word in words), " ".join(word.en for word in words))
 
 
 def _table(key: str, data: Mapping[str, Any]) -> LineTable:
