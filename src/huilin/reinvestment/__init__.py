@@ -4,7 +4,7 @@ Pure: plain values in, plain values out, no ledger, no clock, no files but the t
 `assess` is the way in; see its arguments' classes for the units. All amounts are CNY.
 """
 
-from huilin.reinvestment.assessment import Assessment, assess
+from huilin.reinvestment.assessment import Assessment, Earlier, assess
 from huilin.reinvestment.errors import (
     NoSolutionError,
     PolicyInvalidError,
@@ -12,9 +12,18 @@ from huilin.reinvestment.errors import (
     TaxFactMissingError,
 )
 from huilin.reinvestment.explanation import Step
-from huilin.reinvestment.figures import Lot, YearFigures
+from huilin.reinvestment.figures import Lot, Shared, YearFigures
 from huilin.reinvestment.income_tax import IncomeTax, income_tax
-from huilin.reinvestment.policy import BASES, Policy, Problem, dated, policies_on, problems
+from huilin.reinvestment.policy import (
+    BASES,
+    Policy,
+    Problem,
+    Span,
+    dated,
+    earlier_rules,
+    policies_on,
+    problems,
+)
 from huilin.reinvestment.settlement import (
     Due,
     Resolution,
@@ -30,6 +39,7 @@ __all__ = [
     "BASES",
     "Assessment",
     "Due",
+    "Earlier",
     "Fact",
     "IncomeTax",
     "Lot",
@@ -40,6 +50,8 @@ __all__ = [
     "ReinvestmentError",
     "Resolution",
     "Settlement",
+    "Shared",
+    "Span",
     "Step",
     "Surcharges",
     "TaxFact",
@@ -51,6 +63,7 @@ __all__ = [
     "committee_part",
     "dated",
     "distribution_needed",
+    "earlier_rules",
     "income_tax",
     "overdue_days",
     "policies_on",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from huilin.reinvestment.base import Base, Case, base_of, statutory_reserve
 from huilin.reinvestment.booking import Booking, book
 from huilin.reinvestment.errors import PolicyInvalidError
-from huilin.reinvestment.exact import ZERO, exact, to_the_fen
+from huilin.reinvestment.exact import NOTHING, ZERO, Exact, exact, to_the_fen
 from huilin.reinvestment.explanation import Step, explain
 from huilin.reinvestment.income_tax import IncomeTax, declared, law_of
 from huilin.reinvestment.policy import DIVIDEND, RESERVE, Policy
+from huilin.reinvestment.schedule import Schedule
 from huilin.reinvestment.settlement import Settlement, distribution_needed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from huilin.reinvestment.figures import YearFigures
@@ -111,26 +113,63 @@ _OF_THE_TAX: Final = {
 }
 
 
-def assess(
+def assess(  # noqa: PLR0913 - the books, the law, what became of it, and two ways to ask
     policy: Policy,
     figures: YearFigures,
     taxes: Taxes,
     settlement: Settlement = UNSETTLED,
     *,
     assume_paid: bool = False,
+    earlier: Iterable[Earlier] = (),
 ) -> Assessment:
     """Return what `policy` asks of the year, and how far it is fulfilled.
 
+    `earlier` are the rules of earlier days of the same year, in order: each part of the profit bears its own.
     `assume_paid` answers "what if all of it is paid by 31 December" instead of what the books say was paid.
     Raises PolicyInvalidError, TaxFactMissingError, NoSolutionError; nothing may be booked then.
     """
     _refuse_invalid(policy)
-    case = Case(policy, figures, law_of(figures, taxes), taxes, assume_paid)
+    schedule = schedule_of(policy, earlier, taxes, assume_paid=assume_paid)
+    case = Case(policy, figures, law_of(figures, taxes), taxes, assume_paid, schedule)
     base = base_of(case)
     settlement = _kept_in_the_company() if policy.route == RESERVE else settlement
     booking = book(policy, figures, settlement, owed_to_the_fen(case, base))
     tax = _tax_after(case, booking)
     return _assessment(case, base, booking, tax, settlement)
+
+
+class Earlier(NamedTuple):
+    """An earlier rule of the year (None: no promise then), with the figures of the year to its last day."""
+
+    policy: Policy | None
+    figures: YearFigures
+
+
+def schedule_of(policy: Policy, earlier: Iterable[Earlier], taxes: Taxes, *, assume_paid: bool = False) -> Schedule:
+    """Return which share of which layer of the base is promised; one rate where the rule did not change."""
+    earlier = tuple(earlier)
+    rates = [*(exact(old.policy.rate) if old.policy else NOTHING for old in earlier), exact(policy.rate)]
+    schedule = Schedule(rates[0])
+    before = NOTHING
+    for old, rate, rate_after in zip(earlier, rates, rates[1:], strict=False):
+        case = Case(policy, old.figures, law_of(old.figures, taxes), taxes, assume_paid, schedule)
+        amount, own = base_of(case).amount, _own_base(case, old)
+        share = rate if own is None else rate * max(NOTHING, own - before) / max(amount - schedule.width, Exact(1, 100))
+        schedule = schedule.then(amount, rate_after, share)
+        before = own or amount
+    return schedule
+
+
+def _own_base(case: Case, old: Earlier) -> Exact | None:
+    """Return the base to that day as the old rule measured it, None where it measured as the new one does."""
+    if old.policy is None or _measure(old.policy) == _measure(case.policy):
+        return None
+    plain = Schedule(exact(old.policy.rate))
+    return base_of(case._replace(policy=old.policy, schedule=plain)).amount
+
+
+def _measure(policy: Policy) -> tuple[str, bool]:
+    return policy.base, policy.losses_first
 
 
 def owed_to_the_fen(case: Case, base: Base) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,24 +24,24 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from huilin.reinvestment.figures import YearFigures
+    from huilin.reinvestment.schedule import Schedule
 
 _PROOF: Final = Exact(2, 100)
 """How far the circle may miss in whole fen: gift, deduction, taxable income and tax are each rounded once."""
 
 
 class Case(NamedTuple):
-    """What is assessed: the promise, the year, the law; `all_paid` supposes that the gift is paid in the year."""
+    """What is assessed: the promise, the year, the law; `all_paid` supposes that the gift is paid in the year.
+
+    `schedule` is the promised share: one rate, or one for each layer where the rule changed within the year.
+    """
 
     policy: Policy
     figures: YearFigures
     law: IncomeTaxLaw
     taxes: Taxes
     all_paid: bool
-
-    @property
-    def rate(self) -> Exact:
-        """The promised share."""
-        return exact(self.policy.rate)
+    schedule: Schedule
 
     @property
     def losses(self) -> Decimal:
@@ -77,8 +78,17 @@ def base_of(case: Case) -> Base:
     amount = max(NOTHING, available - exact(case.losses + reserve))
     new_loss = to_the_fen(max(NOTHING, -profit.amount))
     losses_left = case.figures.book_loss_left - losses_used + new_loss
-    owed = case.rate * amount if profit.gift is None else _proved(case, profit.gift, amount)
-    return Base(profit, losses_used, losses_left, reserve, amount, owed)
+    if profit.gift is not None:
+        _prove(case, profit.gift, amount)
+    return Base(profit, losses_used, losses_left, reserve, amount, case.schedule.owed(_solved(case, profit, amount)))
+
+
+def _solved(case: Case, profit: Profit, amount: Exact) -> Exact:
+    """Return the base that the promise is a share of: on the circular base the exact one, before fen."""
+    if profit.gift is None:
+        return amount
+    circle = _circle(case)
+    return max(NOTHING, circle.net_profit(profit.gift) - circle.losses)
 
 
 def statutory_reserve(figures: YearFigures, taxes: Taxes, net_profit: Exact) -> Decimal:
@@ -109,26 +119,41 @@ def _net_before(case: Case) -> Profit:
 
 def _net_after(case: Case) -> Profit:
     """Return the net profit that the books would show after the gift that solves the circle."""
-    gift = solve(Circle(case.figures, case.law, case.rate, exact(case.losses), case.all_paid))
-    return _booked(case, to_the_fen(gift))._replace(gift=gift)
+    circle = _circle(case)
+    gift = solve(circle)
+    return _booked(case, circle.figures, to_the_fen(gift))._replace(gift=gift)
+
+
+def _circle(case: Case) -> Circle:
+    """Return the equation; several circular promises of one enterprise eat of one net profit and are solved as one."""
+    figures, shared = case.figures, case.figures.shared
+    if shared is None:
+        return Circle(figures, case.law, case.schedule, exact(case.losses), case.all_paid)
+    together = replace(
+        figures,
+        other_donations=figures.other_donations - shared.accrued,
+        other_paid=figures.other_paid - shared.paid_in_year,
+        paid_in_year=figures.paid_in_year + shared.paid_in_year,
+    )
+    schedule = case.schedule.raised(exact(shared.rate))
+    return Circle(together, case.law, schedule, exact(case.losses), case.all_paid)
 
 
 def _distributable(case: Case) -> Profit:
     """Return the net profit of the books: what is distributed is no donation and saves no tax."""
-    return _booked(case, ZERO)
+    return _booked(case, case.figures, ZERO)
 
 
-def _booked(case: Case, gift: Decimal) -> Profit:
-    paid = gift if case.all_paid else min(gift, case.figures.paid_in_year)
-    tax = declared(case.figures, case.law, gift, paid)
-    return Profit(exact(tax.total_profit - tax.tax), tax.taxable, gift + case.figures.other_donations)
+def _booked(case: Case, figures: YearFigures, gift: Decimal) -> Profit:
+    paid = gift if case.all_paid else min(gift, figures.paid_in_year)
+    tax = declared(figures, case.law, gift, paid)
+    return Profit(exact(tax.total_profit - tax.tax), tax.taxable, gift + figures.other_donations)
 
 
-def _proved(case: Case, gift: Exact, amount: Exact) -> Exact:
-    """Return the gift if it also holds in whole fen, as it would be booked."""
-    if abs(case.rate * amount - gift) >= _PROOF:
+def _prove(case: Case, gift: Exact, amount: Exact) -> None:
+    """Raise NoSolutionError where the gift does not also hold in whole fen, as it would be booked."""
+    if abs(_circle(case).schedule.owed(amount) - gift) >= _PROOF:
         raise no_solution(case.figures.profit_before_donation)
-    return gift
 
 
 _PROFIT: Final[Mapping[str, Callable[[Case], Profit]]] = MappingProxyType(

@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
     from huilin.reinvestment.figures import YearFigures
     from huilin.reinvestment.income_tax import IncomeTaxLaw
+    from huilin.reinvestment.schedule import Piece, Schedule
 
 
 class Circle(NamedTuple):
-    """The equation gift = rate × (net profit after the gift − losses); `all_paid` takes it as paid in the year."""
+    """The equation gift = share of (net profit after the gift − losses); `all_paid` takes it as paid in the year."""
 
     figures: YearFigures
     law: IncomeTaxLaw
-    rate: Exact
+    schedule: Schedule
     losses: Exact
     all_paid: bool
 
@@ -55,7 +56,7 @@ class Circle(NamedTuple):
 
     def gives(self, gift: Exact) -> Exact:
         """Return the gift that the promise asks for when `gift` is given."""
-        return self.rate * max(NOTHING, self.net_profit(gift) - self.losses)
+        return self.schedule.owed(max(NOTHING, self.net_profit(gift) - self.losses))
 
 
 class _Deduction(NamedTuple):
@@ -75,17 +76,18 @@ def solve(circle: Circle) -> Exact:
 
 def _candidates(circle: Circle) -> Iterator[Exact]:
     yield NOTHING
-    for deducted in _deductions(circle):
-        for tax_rate in _tax_rates(circle.law):
-            yield _closed_form(circle, deducted, tax_rate)
+    for piece in circle.schedule.pieces():
+        for deducted in _deductions(circle):
+            for tax_rate in _tax_rates(circle.law):
+                yield _closed_form(circle, piece, deducted, tax_rate)
 
 
-def _closed_form(circle: Circle, deducted: _Deduction, tax_rate: Exact) -> Exact:
-    """Solve D = r (B − D − t (Y − a − b D) − L) for D: Y income for tax after losses, a + b D the deduction."""
-    rate = circle.rate
+def _closed_form(circle: Circle, piece: Piece, deducted: _Deduction, tax_rate: Exact) -> Exact:
+    """Solve D = r (B − D − t (Y − a − b D) − L) + f for D: Y income for tax after losses, a + b D the deduction."""
+    rate = piece.rate
     income = income_before_deductions(circle.figures, circle.law) - losses_usable(circle.figures, circle.law)
     constant = circle.before() - circle.losses - tax_rate * (income - deducted.fixed)
-    return rate * constant / (1 + rate - rate * tax_rate * deducted.per_gift)
+    return (rate * constant + piece.fixed) / (1 + rate - rate * tax_rate * deducted.per_gift)
 
 
 def _deductions(circle: Circle) -> tuple[_Deduction, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from huilin.reinvestment.base import Base, Case
     from huilin.reinvestment.booking import Booking
+    from huilin.reinvestment.exact import Exact
     from huilin.reinvestment.income_tax import IncomeTax
     from huilin.wording import Language
 
@@ -123,15 +124,28 @@ def _promise(case: Case, base: Base, booking: Booking) -> Iterator[Step]:
         label = Text("本年无反哺义务", "No promise arises this year")
         yield Step(label, booking.owed, "owed-to-the-fen", _agreement(case))
         return
-    rate, amount = percent(case.policy.rate), to_the_fen(base.amount)
-    label = Text(f"应反哺 = {rate} × {amount:,.2f}，四舍五入到分", f"Owed = {rate} of {amount:,.2f}, rounded once")
+    shares = _shares(case, base)
+    label = Text(f"应反哺 = {shares.zh}，四舍五入到分", f"Owed = {shares.en}, rounded once")
     yield Step(label, owed, "owed-to-the-fen", _agreement(case))
     if base.profit.gift is not None:
-        label = Text(f"代入验证：{rate} × 由此得出的基数", f"Proof by substitution: {rate} of the base that results")
-        yield Step(label, to_the_fen(case.rate * base.amount), "substitution", _agreement(case))
+        label = Text("代入验证：由此得出的基数按约定应反哺", "Proof by substitution: what the resulting base owes")
+        yield Step(label, to_the_fen(case.schedule.owed(base.amount)), "substitution", _agreement(case))
     if owed != booking.owed:
         label = Text("按约定的上限或下限", "Within the promise's cap and floor")
         yield Step(label, booking.owed, "limit", _agreement(case))
+
+
+def _shares(case: Case, base: Base) -> Text:
+    """Say rate × base; where the rule changed within the year, each part of the base with the rate of its days."""
+    parts = [part for part in case.schedule.parts(base.amount) if part.width]
+    said = [(_percent_of(part.rate), f"{to_the_fen(part.width):,.2f}") for part in parts]
+    zh = " + ".join(f"{rate} × {width}" for rate, width in said)
+    return Text(zh, " + ".join(f"{rate} of {width}" for rate, width in said))
+
+
+def _percent_of(rate: Exact) -> str:
+    """Print an exact rate as a percentage with at most two decimals."""
+    return percent(to_the_fen(rate * 100) / 100)
 
 
 def _booking(case: Case, booking: Booking) -> Iterator[Step]:

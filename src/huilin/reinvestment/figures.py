@@ -23,6 +23,14 @@ class Lot(NamedTuple):
 Lots = tuple[Lot, ...]
 
 
+class Shared(NamedTuple):
+    """What the enterprise's other circular promises take of the same net profit: rate, and CNY so far this year."""
+
+    rate: Decimal
+    accrued: Decimal = ZERO
+    paid_in_year: Decimal = ZERO
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearFigures:
     """One enterprise's year up to and including the day `through`; every amount CNY in whole fen.
@@ -36,7 +44,8 @@ class YearFigures:
     31 December, which alone the tax office deducts; `credit_before` an earlier year's overpayment still to be used.
 
     Donations beside it: `other_donations` booked to 5711.01 this year for other promises or as gifts, `other_paid`
-    what of them was paid this year, `paid_late` what was paid this year on promises of earlier years.
+    what of them was paid this year, `paid_late` what was paid this year on promises of earlier years. `shared` is
+    that part of them which goes by other promises of the net profit after donation: they are solved as one.
     """
 
     through: date
@@ -59,6 +68,7 @@ class YearFigures:
     small_low_profit: bool = True
     staff: int | None = None
     assets: Decimal | None = None
+    shared: Shared | None = None
     entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Voucher numbers behind the figures, by the name of the field: `entries["revenue"]`."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DONATION: Final = "donation"
 DIVIDEND: Final = "dividend"
@@ -39,6 +39,7 @@ BASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 MONTHS: Final[Mapping[str, int]] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 OVERPAID: Final = ("credit", "gift")
+CHANGES: Final = ("day", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Policy:
 
     `rate` is a fraction of one; `cap` and `floor` are CNY a year (the floor binds a whole year that has a base
     to give from, never a year of loss, and never takes more than the base); `end` is the last day.
+    `change` says how a rule that begins within a year takes over: `day` (each day's profit under its day's rule) or
+    `period` (the whole month, quarter or year of its `accrual` that it begins in). `project` is what the fund uses
+    it for.
     """
 
     enterprise: str
@@ -63,6 +67,21 @@ class Policy:
     floor: Decimal | None = None
     end: date | None = None
     agreement: str = ""
+    change: str = "day"
+    project: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Who promises to whom; one pair has one promise on any day."""
+        return self.enterprise, self.fund
+
+    @property
+    def first_day(self) -> date:
+        """The first day whose profit falls under this rule."""
+        if self.change == "day":
+            return self.start
+        months = MONTHS[self.accrual]
+        return date(self.start.year, (self.start.month - 1) // months * months + 1, 1)
 
     def in_force(self, day: date) -> bool:
         """Return whether the promise stands on `day`."""
@@ -101,12 +120,39 @@ def problems(policies: Iterable[Policy]) -> tuple[Problem, ...]:
     """Return everything wrong with the policies, each alone and together (two for one pair on one day)."""
     policies = tuple(policies)
     alone = (problem for policy in policies for problem in policy.problems())
-    return (*alone, *_overlaps(policies))
+    return (*alone, *_overlaps(policies), *_more_than_all(policies))
+
+
+class Span(NamedTuple):
+    """Days of a year up to and including `end` that an earlier rule governed; None: no promise then."""
+
+    policy: Policy | None
+    end: date
+
+
+def earlier_rules(policies: Iterable[Policy], policy: Policy) -> tuple[Span, ...]:
+    """Return the rules of the days of the year in which `policy` begins, before it takes over, in order."""
+    ours = [p for p in dated(policies) if p.pair == policy.pair and p.start <= policy.start]
+    spans: list[Span] = []
+    for before, after in pairwise((None, *ours)):
+        assert after is not None
+        spans += _governed(before, after.first_day - timedelta(days=1))
+    new_year = date(policy.start.year, 1, 1)
+    return tuple(span for span in spans if span.end >= new_year)
+
+
+def _governed(policy: Policy | None, until: date) -> Iterator[Span]:
+    """Yield the days up to `until` that a rule governed, and those after its end that none did."""
+    if policy is not None and policy.end is not None and policy.end < until:
+        yield Span(policy, policy.end)
+        yield Span(None, until)
+    else:
+        yield Span(policy, until)
 
 
 def dated(policies: Iterable[Policy]) -> tuple[Policy, ...]:
     """Return the policies of each pair in order of time; a later one ends an earlier one without an end."""
-    ordered = sorted(policies, key=lambda policy: (*_pair(policy), policy.start))
+    ordered = sorted(policies, key=lambda policy: (*policy.pair, policy.start))
     pairs = (tuple(group) for _, group in groupby(ordered, key=_pair))
     return tuple(policy for pair in pairs for policy in _succeeding(pair))
 
@@ -117,7 +163,7 @@ def policies_on(policies: Iterable[Policy], day: date) -> tuple[Policy, ...]:
 
 
 def _pair(policy: Policy) -> tuple[str, str]:
-    return policy.enterprise, policy.fund
+    return policy.pair
 
 
 def _succeeding(pair: tuple[Policy, ...]) -> tuple[Policy, ...]:
@@ -151,12 +197,30 @@ def _overlap(earlier: Policy, later: Policy) -> Problem:
     return Problem(later, message, remedy)
 
 
+def _more_than_all(policies: tuple[Policy, ...]) -> Iterator[Problem]:
+    """Yield the promise with which an enterprise has given away more than its whole profit, to several funds."""
+    standing = dated(policies)
+    for policy in standing:
+        beside = [p for p in standing if p.enterprise == policy.enterprise and p.in_force(policy.start)]
+        rate = sum((p.rate for p in beside), Decimal(0))
+        if len(beside) > 1 and rate > 1:
+            yield Problem(
+                policy,
+                Text(
+                    f"{policy.enterprise} 自 {policy.start} 起对各基金的反哺比例合计 {rate}，超过全部利润。",
+                    f"From {policy.start} on {policy.enterprise} promises {rate} of its profit to all funds together.",
+                ),
+                Text("各比例之和不能超过 1。", "The rates may not add up to more than 1."),
+            )
+
+
 def _words(policy: Policy) -> tuple[_Check, ...]:
     return (
         _known("base", policy.base, BASES),
         _known("route", policy.route, ROUTES),
         _known("accrual", policy.accrual, MONTHS),
         _known("overpaid", policy.overpaid, OVERPAID),
+        _known("change", policy.change, CHANGES),
     )
 
 
