@@ -34,7 +34,7 @@ WORDS: dict[str, Text] = {
     "guide_figures": Text("每个数字都由已封存的账本算出，PDF、网页、电子表格里的数字完全一样。", "Every figure is computed from sealed books; PDF, pages and spreadsheet show the same."),
     "guide_names": Text("捐赠人按本人意愿署名：实名、化名或匿名。没有说明的一律匿名。", "Donors are named as they wish; those who said nothing are anonymous."),
     "guide_legal": Text("标有“非法定报表”的，是社区自己的台账，不能代替托管慈善组织或企业依法报送的报表。", "What is marked as non-statutory is the community's own ledger, no substitute for statutory reports."),
-    "guide_ask": Text("看不明白或有不同意见，请到下面的地址询问。", "Questions and objections are welcome at the address below."),
+    "guide_ask": Text("看不明白或有不同意见，请按公示单位的联系方式提出。", "Questions and objections are welcome at the publisher's address."),
     "rests_on": Text("数字的依据", "What the figures rest on"),
     "seal": Text("封存记录", "Seal"),
     "ledger": Text("账本", "Ledger"),
