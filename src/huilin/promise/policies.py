@@ -15,7 +15,7 @@ from huilin.vocabulary import METADATA_KEYS
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from huilin.books import Books, Custom
 
@@ -40,13 +40,24 @@ class _Key(NamedTuple):
     expected: Text
 
 
-def declared(books: Books) -> Declared:
-    """Return every promise of the ledger with findings for wrong values, unknown keys and overlaps."""
-    read = [(custom, *_read(books, custom)) for custom in books.directives(KIND)]
-    policies = {policy: custom for custom, policy, _ in read if policy is not None}
+def declared(books: Books, also: Collection[str] = ()) -> Declared:
+    """Return every promise of the ledger with findings for wrong values, unknown keys and overlaps.
+
+    `also` are entities that count as declared though their books are not loaded here.
+    """
+    entities = {*books.entities, *also}
+    read = [(custom, *_read(books, custom, entities)) for custom in books.directives(KIND)]
+    stated = [(policy, custom) for custom, policy, _ in read if policy is not None]
     found = [finding for _, _, findings in read for finding in findings]
-    found += [_finding(policies[p.policy], p.message, p.remedy) for p in problems(policies) if p.policy in policies]
-    return Declared(tuple(policies), tuple(found))
+    for problem in problems(policy for policy, _ in stated):
+        place = [custom for policy, custom in stated if _is(policy, problem.policy)]
+        found.append(_finding(place[-1], problem.message, problem.remedy))
+    return Declared(tuple(policy for policy, _ in stated), tuple(dict.fromkeys(found)))
+
+
+def _is(policy: Policy, other: Policy) -> bool:
+    """Return whether both are one directive; its end may since have been found from the next."""
+    return (policy.pair, policy.start) == (other.pair, other.start)
 
 
 def policies(books: Books) -> tuple[Policy, ...]:
@@ -63,9 +74,9 @@ def policies(books: Books) -> tuple[Policy, ...]:
     return read.policies
 
 
-def _read(books: Books, custom: Custom) -> tuple[Policy | None, list[Finding]]:
+def _read(books: Books, custom: Custom, entities: Collection[str]) -> tuple[Policy | None, list[Finding]]:
     """Return the policy of one directive, None where its head is wrong, and what is wrong with it."""
-    findings = [*_wrong_entities(books, custom), *_without_tax(books, custom)]
+    findings = [*_wrong_entities(custom, entities), *_without_tax(books, custom)]
     rate = custom.number(2)
     if findings or rate is None:
         return None, findings or [_wrong_head(custom)]
@@ -100,7 +111,7 @@ def _days(value: object) -> int:
     return int(match[1])
 
 
-def _is(kind: type) -> Callable[[object], Any]:
+def _of(kind: type) -> Callable[[object], Any]:
     def read(value: object) -> object:
         if not isinstance(value, kind):
             raise ValueError(value)  # noqa: TRY004 - one kind of error for every wrong value
@@ -118,18 +129,20 @@ _KEYS = {
     "overpaid": _Key("overpaid", _word, _A_WORD),
     "agreement": _Key("agreement", _word, Text("协议文件的路径，加引号", "the agreement's path, quoted")),
     "settle-within": _Key("settle_within_days", _days, Text('天数，如 "30 days"', 'days, as "30 days"')),
-    "losses-first": _Key("losses_first", _is(bool), Text("TRUE 或 FALSE", "TRUE or FALSE")),
-    "cap": _Key("cap", _is(Decimal), _AMOUNT),
-    "floor": _Key("floor", _is(Decimal), _AMOUNT),
-    "end": _Key("end", _is(date), Text("日期，如 2027-12-31", "a date, as 2027-12-31")),
+    "losses-first": _Key("losses_first", _of(bool), Text("TRUE 或 FALSE", "TRUE or FALSE")),
+    "cap": _Key("cap", _of(Decimal), _AMOUNT),
+    "floor": _Key("floor", _of(Decimal), _AMOUNT),
+    "change": _Key("change", _word, _A_WORD),
+    "project": _Key("project", _word, Text("项目名称，加引号", "a project's name, quoted")),
+    "end": _Key("end", _of(date), Text("日期，如 2027-12-31", "a date, as 2027-12-31")),
 }  # fmt: skip
 
 
-def _wrong_entities(books: Books, custom: Custom) -> Iterator[Finding]:
+def _wrong_entities(custom: Custom, entities: Collection[str]) -> Iterator[Finding]:
     for place in (0, 1):
         name = custom.text(place)
-        if name not in books.entities:
-            known = "、".join(books.entities)
+        if name not in entities:
+            known = "、".join(sorted(entities))
             yield _finding(
                 custom,
                 Text(f"反哺约定里的账套“{name}”没有声明。", f"The policy names “{name}”, which is no declared entity."),
@@ -138,11 +151,11 @@ def _wrong_entities(books: Books, custom: Custom) -> Iterator[Finding]:
 
 
 def _without_tax(books: Books, custom: Custom) -> Iterator[Finding]:
-    """Yield a finding where nothing says how the enterprise is taxed: the net profit could not be told."""
-    if custom.text(0) not in {tax.text(0) for tax in books.directives("tax")}:
+    """Yield a finding where nothing says how the enterprise is taxed that day: the net profit could not be told."""
+    if custom.text(0) not in {tax.text(0) for tax in books.directives("tax") if tax.date <= custom.date}:
         yield _finding(
             custom,
-            Text(f"{custom.text(0)} 没有税务身份（tax 指令）。", f"Nothing says how {custom.text(0)} is taxed."),
+            Text(f"{custom.text(0)} 在 {custom.date} 没有税务身份（tax 指令）。", f"Nothing says how {custom.text(0)} is taxed on {custom.date}."),
             Text('请写明，例如 custom "tax" "Company" "small-scale" "small-low-profit"。',
                  'Say so, as custom "tax" "Company" "small-scale" "small-low-profit".'),
         )  # fmt: skip
