@@ -28,6 +28,11 @@ class Item:
     why: Text | None = None
 
     @property
+    def is_explanation(self) -> bool:
+        """Whether the row only explains another and is never booked itself."""
+        return self.source.explains or self.row.only_explains
+
+    @property
     def root(self) -> Item:
         """The row of money at the end of the chain."""
         return self.explains.root if self.explains is not None else self

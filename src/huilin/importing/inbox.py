@@ -114,7 +114,7 @@ def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) 
     accounts = [_accounts(reading, books) for reading in readings]
     items = list(_items(readings, accounts))
     _mark_known(items, _keys(books))
-    explain([item for item in items if not (item.outcome and item.source.explains)])
+    explain([item for item in items if not (item.outcome and item.is_explanation)])
     register = Register.read(books.workspace.donors)
     read_rules = rules.read(books.workspace.rules, books.workspace.root)
     proposer = Proposer(books, read_rules, frozenset(d.name for d in register.donors if d.kind == "个人"))
@@ -166,6 +166,15 @@ def _account(statement: Statement, settings: Settings) -> _Account:
     )  # fmt: skip
 
 
+def _in_other_money(statement: Statement) -> Refusal:
+    said = "、".join(statement.currencies)
+    return Refusal(
+        0,
+        Text(f"币种不是人民币：{said}。", f"Its money is not the yuan: {said}."),
+        Text("账本只记人民币；请下载人民币账户的对账单。", "The ledger holds yuan only; bring the statement of a yuan account."),
+    )  # fmt: skip
+
+
 def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account]]) -> Iterator[Item]:
     """Yield the rows of every file that is whole; files of money before those that explain them."""
     whole = [
@@ -182,6 +191,7 @@ def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account
 def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal, ...]:
     """Return what is wrong with the file as a whole."""
     faults = [fault for statement in reading.statements for fault in statement.faults]
+    faults += [_in_other_money(statement) for statement in reading.statements if statement.currencies]
     return (*reading.faults, *faults, *(account.fault for account in accounts if account.fault is not None))
 
 
@@ -212,7 +222,7 @@ def _works(
     """Make the entries: rows of one group together, rows left out by a rule counted as such."""
     groups: dict[object, list[Item]] = {}
     for number, item in enumerate(items):
-        if item.source.explains:
+        if item.is_explanation:
             continue
         if not item.outcome and item.row.seeks and item.explains is not None:
             item.outcome = PAIRED if item.root.outcome != KNOWN else KNOWN
@@ -250,7 +260,7 @@ def _settle(items: Iterable[Item]) -> None:
     for item in items:
         if item.outcome:
             continue
-        if item.explains is None or item.root.source.explains:
+        if item.explains is None or item.root.is_explanation:
             item.outcome, item.why = IGNORED, _UNEXPLAINED
         else:
             item.outcome = KNOWN if item.root.outcome == KNOWN else PAIRED
@@ -327,7 +337,11 @@ def _result(
             *faults,
             *(refusal for statement in statements for refusal in statement.refused if refusal.reason not in told),
         ),
-        notes=(*(note for statement in statements for note in statement.ignored), *left_out),
+        notes=(
+            *(note for statement in statements for note in (*statement.notes, *statement.ignored)),
+            *(_in_other_money(statement) for statement in statements if statement.currencies),
+            *left_out,
+        ),
         sha256=reading.sha256,
         waits=bool(statements) and all(statement.source.explains for statement in statements),
         first=min((row.moment for row in rows), default=None),

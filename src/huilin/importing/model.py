@@ -32,6 +32,8 @@ class Row(NamedTuple):
     group: str = ""
     offers: tuple[str, ...] = ()
     seeks: str = ""
+    only_explains: bool = False
+    """True for a row whose money another statement holds: a wallet's purchase that a bank card paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Statement:
     faults: tuple[Refusal, ...] = ()
     ignored: tuple[Refusal, ...] = ()
     """Rows that are no movement of money by the source's own words (a closed order), with the reason."""
+    notes: tuple[Refusal, ...] = ()
+    """What a personal export's totals or balances leave open: its vendor says that rows may be hidden."""
+    currencies: tuple[str, ...] = ()
+    """Currencies other than the ledger's, as the rows name them: such a file is read, never booked."""
 
     @property
     def count(self) -> int:

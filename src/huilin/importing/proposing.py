@@ -297,7 +297,7 @@ def _card(item: Item, rule: Rule, words: Mapping[str, str]) -> dict[str, str]:
     card = words.get(rule.card_from, "").removeprefix("card=").strip()
     if not card:
         raise _UnclearError(Text("没有卡号", "the card's number is missing"))
-    own = [other.row.key for other in _explainers(item) if not other.source.explains]
+    own = [other.row.key for other in _explainers(item) if not other.is_explanation]
     return {"card": card, **({"src": own[0]} if own else {})}
 
 

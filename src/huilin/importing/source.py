@@ -34,8 +34,10 @@ Totals = Mapping[str, Decimal]
 
 MOMENT, DAY, CLOCK = "moment", "day", "clock"
 INTO, OUT, AMOUNT, DIRECTION = "into", "out", "amount", "direction"
-BALANCE, SERIAL, ACCOUNT = "balance", "serial", "account"
-_STRUCTURE = frozenset({MOMENT, DAY, CLOCK, INTO, OUT, AMOUNT, DIRECTION, BALANCE, SERIAL, ACCOUNT})
+BALANCE, SERIAL, ACCOUNT, MONEY = "balance", "serial", "account", "currency"
+_STRUCTURE = frozenset({MOMENT, DAY, CLOCK, INTO, OUT, AMOUNT, DIRECTION, BALANCE, SERIAL, ACCOUNT, MONEY})
+_NOT_NEEDED = frozenset({ACCOUNT, MONEY})
+_YUAN = frozenset({"", "CNY", "RMB", "01", "156", "人民币", "人民币元", "-"})
 
 
 class Heading(NamedTuple):
@@ -83,6 +85,11 @@ class Source:
     """-1 where the statement is of a liability: its balance grows with credits."""
     balance_of: ClassVar[str] = ""
     """The word whose rows share one running balance (a card's number); empty: the whole file."""
+    lenient: ClassVar[bool] = False
+    """True for personal exports, which by their vendors' own words may leave out rows: totals and balances that do
+    not follow are notes there, and a masked balance is none."""
+    optional: ClassVar[frozenset[str]] = frozenset()
+    """Columns of structure that some editions lack."""
     explains: ClassVar[bool] = False
     """True: its rows explain those of another file and are never booked themselves."""
     several_lines: ClassVar[bool] = False
@@ -101,6 +108,10 @@ class Source:
     def key(self, cell: Mapping[str, str]) -> str:
         """Return the row's own key; without a serial it is made later, of account, time, amount and balance."""
         return f"{self.scheme}:{cells.serial(cell[SERIAL])}" if SERIAL in cell else ""
+
+    def sign(self, cell: Mapping[str, str]) -> int | None:
+        """Return what the direction's cell means, +1 or -1; None where it is unheard of."""
+        return self.signs.get(cell[DIRECTION])
 
     def is_movement(self, cell: Mapping[str, str]) -> Text | None:  # noqa: ARG002 - for sources to override
         """Return why a row is no movement of money, or None where it is one."""
@@ -138,17 +149,22 @@ class Source:
         heading = self.find_heading(table)
         assert heading is not None, "identified before it is read"
         part = self._cut(table, heading)
-        lacking = [name for name in self.columns if name in _STRUCTURE and name != ACCOUNT and name not in heading.at]
+        lacking = [name for name in self.columns if self._must_have(name) and name not in heading.at]
         if lacking:
             return self._without_columns(table, part, lacking)
         rows, refused, ignored = self._rows(part, today)
         number, faults = self.number_of(part, rows), self._mixed(part)
         rows = _with_keys(rows, self.scheme, number)
         faults += self._end_missing(part)
-        if not refused:
-            faults += _balance_broken(self, rows, self.opening(part))
-        faults += self._totals(part, rows)
-        return Statement(self, number, tuple(rows), tuple(refused), tuple(faults), tuple(ignored))
+        doubts = [] if refused else _balance_broken(self, rows, self.opening(part))
+        doubts += self._totals(part, rows)
+        notes = tuple(doubts) if self.lenient else ()
+        faults += () if self.lenient else doubts
+        foreign = _foreign_money(part)
+        return Statement(self, number, tuple(rows), tuple(refused), tuple(faults), tuple(ignored), notes, foreign)
+
+    def _must_have(self, name: str) -> bool:
+        return name in _STRUCTURE - _NOT_NEEDED - self.optional
 
     def _without_columns(self, table: Table, part: Part, lacking: Sequence[str]) -> Statement:
         """Return every row refused, since a column that says when, how much or which is not there."""
@@ -272,21 +288,29 @@ class _RowReader:
         why_not = self.source.is_movement({**cell, **words})
         if why_not is not None:
             return why_not
-        amount = self._amount(cell)
+        amount = self._amount(cell, {**cell, **words})
         read = self.source.row(line.line, self._moment(cell), amount, words, {**cell, **words})
-        return read._replace(balance=cells.amount(cell[BALANCE]) if cell.get(BALANCE) else None)
+        return read._replace(balance=self._balance(cell)) if read.balance is None else read
+
+    def _balance(self, cell: Mapping[str, str]) -> Decimal | None:
+        try:
+            return cells.amount(cell[BALANCE]) if cell.get(BALANCE) else None
+        except CellError:
+            if self.source.lenient:
+                return None
+            raise
 
     def _moment(self, cell: Mapping[str, str]) -> datetime:
         text = cell[MOMENT] if MOMENT in cell else f"{cell[DAY]} {cell.get(CLOCK, '')}".strip()
         return cells.moment(text, to_the_second=self.has_clock)
 
-    def _amount(self, cell: Mapping[str, str]) -> Decimal:
+    def _amount(self, cell: Mapping[str, str], everything: Mapping[str, str]) -> Decimal:
         if AMOUNT not in cell:
             return cells.amount(cell[INTO]) - cells.amount(cell[OUT])
         amount = cells.amount(cell[AMOUNT])
         if DIRECTION not in cell:
             return amount
-        sign = self.source.signs.get(cell[DIRECTION])
+        sign = self.source.sign(everything)
         if sign is None:
             raise _unknown_direction(cell[DIRECTION], self.source.signs)
         return abs(amount) * sign
@@ -312,19 +336,39 @@ def _numbers(part: Part) -> list[tuple[str, int]]:
     return [(line.cells[place], line.line) for line in part.rows if place < len(line.cells) and line.cells[place]]
 
 
+def _foreign_money(part: Part) -> tuple[str, ...]:
+    """Return the currencies of the rows other than the yuan."""
+    place = part.heading.at.get(MONEY)
+    if place is None:
+        return ()
+    said = {line.cells[place] for line in part.rows if place < len(line.cells)}
+    return tuple(sorted(said - _YUAN))
+
+
 def _with_keys(rows: list[Row], scheme: str, number: str) -> list[Row]:
     """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows."""
     equal: Counter[str] = Counter()
+    first: dict[str, Row] = {}
     keyed = []
     for row in rows:
         if row.key:
-            keyed.append(row)
+            known = first.setdefault(row.key, row)
+            keyed.append(row if _same_row(known, row) else row._replace(key=f"{row.key}#{_mark(row)}"))
             continue
         said = f"{number}|{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}|{row.balance}"
         mark = hashlib.sha256(f"{said}|{equal[said]}".encode()).hexdigest()[:16]
         equal[said] += 1
         keyed.append(row._replace(key=f"{scheme}:{mark}"))
     return keyed
+
+
+def _same_row(one: Row, other: Row) -> bool:
+    return (one.moment, one.amount) == (other.moment, other.amount)
+
+
+def _mark(row: Row) -> str:
+    """Return what tells a row from another to which its vendor gave the same serial."""
+    return hashlib.sha256(f"{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}".encode()).hexdigest()[:8]
 
 
 def _balance_broken(source: Source, rows: Sequence[Row], opening: Decimal | None) -> list[Refusal]:
