@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +60,20 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(huilin: Huilin, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("demo")
+    """The main job, run once; where several workers share the tests, the others wait for the first one's run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "main-job"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = folder / "demo.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_main_job(huilin, folder)))
+        made: Demo = pickle.loads(kept.read_bytes())
+    return made
+
+
+def _main_job(huilin: Huilin, folder: Path) -> Demo:
     made = Demo(copy_of(LEDGER, folder / "demo"), tree(LEDGER))
     steps: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("inbox", ("--json", "inbox"), ""),
@@ -68,12 +84,11 @@ def demo(huilin: Huilin, tmp_path_factory: pytest.TempPathFactory) -> Demo:
         ("close", ("close", "2026-Q3"), REVIEWER),
         ("publish", ("publish", "2026-Q3"), ""),
     )
-
+    made.texts["before book"] = ledger_files(made.workspace)
     for step, words, by in steps:
-        made.texts[f"before {step}"] = ledger_files(made.workspace)
         made.runs[step] = huilin(*words, workspace=made.workspace, by=by)
-        made.texts[f"after {step}"] = ledger_files(made.workspace)
         if step in {"book", "post", "close"}:
+            made.texts[f"after {step}"] = ledger_files(made.workspace)
             made.copies[step] = copy_of(made.workspace, folder / f"after-{step}")
     return made
 

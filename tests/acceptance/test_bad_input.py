@@ -319,7 +319,9 @@ def without_fonts(tmp_path: Path) -> dict[str, str]:
     """An environment in which Python cannot find the package that carries the Chinese type."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(SITE, encoding="utf-8")
-    return {"PYTHONPATH": str(tmp_path / "site")}
+    return {
+        "PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    }
 
 
 def test_doctor_names_the_missing_font(huilin: Huilin, without_fonts: dict[str, str]) -> None:
