@@ -26,6 +26,14 @@ def test_a_gift_becomes_a_draft_then_a_voucher(desk: Desk) -> None:
     assert desk.huilin("check").code == 0
 
 
+def test_a_gift_of_nobody_says_so(desk: Desk) -> None:
+    """No donor is missing from it: the giver did not want a name."""
+    desk.huilin("add", "donation", "--amount", "500")
+
+    assert 'donor: "匿名"' in desk.text(OCTOBER)
+    assert desk.huilin("check").out == "没有发现问题。\n"
+
+
 def test_the_project_decides_the_class(desk: Desk) -> None:
     """A gift to a restricted project is restricted, and so is what is spent on it."""
     desk.huilin("add", "donation", "--amount", "800", "--project", "社区公共服务", "--donor", "王秀英")

@@ -50,7 +50,7 @@ def donation(
     \b
     例 Example: huilin add donation --amount 500 --donor 王秀英 --project 日常公益
     """
-    from huilin.donors import Register
+    from huilin.donors import ANONYMOUS, Register
     from huilin.drafting import Draft, DraftPosting
     from huilin.setup.directives import known_project
 
@@ -65,16 +65,11 @@ def donation(
     register, donor_id = _entered(before, name, day)
     income = _account(session, books, whose, f"4101:{'02' if aim.is_restricted else '01'}", day)
     cash = _cash(session, books, whose, to, day)
-    meta = {"project": aim.name, "category": Text("捐赠", "Gift").say(session.workspace.settings.language)}
-    meta |= {"donor": donor_id} if donor_id else {}
+    speaks = session.workspace.settings.language
+    nobody = ANONYMOUS.say(speaks).lower()
+    meta = {"project": aim.name, "donor": donor_id or nobody, "category": Text("捐赠", "Gift").say(speaks)}
     postings = (DraftPosting(cash, value), DraftPosting(income, -value))
-    draft = Draft(
-        whose,
-        day,
-        text or Text("收到捐赠", "Gift received").say(session.workspace.settings.language),
-        postings,
-        meta=meta,
-    )
+    draft = Draft(whose, day, text or Text("收到捐赠", "Gift received").say(speaks), postings, meta=meta)
     extra = {session.workspace.donors: register.to_csv()} if register != before else {}
     _write(session, books, draft, extra)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from huilin.cli import adding, evidence, facts, importing, machine, new, periods, reading
+from huilin.cli import adding, evidence, facts, importing, machine, new, periods, reading, reinvest
 from huilin.cli.console import Console
 from huilin.cli.session import Session
 from huilin.cli.words import day_of, language_of
@@ -75,7 +75,7 @@ app.add_typer(facts.policy_app, name="policy")
 app.command("project")(facts.project)
 app.command("account")(facts.account)
 app.command("check")(reading.check)
-app.command("reinvest")(periods.reinvest)
+app.command("reinvest")(reinvest.reinvest)
 app.command("close")(periods.close)
 app.command("report")(periods.report)
 app.command("publish")(periods.publish)

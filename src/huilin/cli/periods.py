@@ -1,4 +1,4 @@
-"""What is done for a period: `reinvest`, `close`, `report`, `publish`."""
+"""What is done for a period: `close`, `report`, `publish`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from huilin.books import Books
     from huilin.cli.console import Console
     from huilin.cli.session import Session
-    from huilin.reinvestment import Assessment
     from huilin.rendering.document import Document
     from huilin.reporting import ReportRequest
     from huilin.reporting.registry import Report
@@ -26,67 +25,6 @@ if TYPE_CHECKING:
 
 PeriodName = Annotated[str, typer.Argument(metavar="PERIOD", help="期间 2026, 2026-Q3, 2026-09")]
 FORMATS = ("screen", "pdf", "html", "xlsx", "csv", "json")
-
-
-def reinvest(
-    context: typer.Context,
-    period: PeriodName,
-    book: Annotated[bool, typer.Option("--book", help="把应计提的记成草稿 write the accrual as a draft")] = False,
-) -> None:
-    """一步步算出应反哺多少。What is owed to the community, step by step.
-
-    \b
-    例 Example: huilin reinvest 2026-Q3
-    """
-    from huilin import promise
-
-    session = of(context)
-    when = parse_period(period)
-    books = session.sound_books()
-    assessments = promise.assess(books, when, today=session.today)
-    if session.console.json and not book:
-        session.console.data(promise.to_json(books, when, assessments, session.console.language))
-    if not assessments:
-        session.console.say(Text(f"{when.title.zh}没有反哺约定。", f"No promise stands in {when.title.en}."))
-    for assessment in assessments:
-        state = promise.state(books, when, assessment)
-        _show_assessment(
-            session.console,
-            when,
-            assessment,
-            Text("暂估", "provisional") if state == "provisional" else Text("已结账", "closed"),
-        )
-    if book:
-        _book_accruals(session, books, when, assessments)
-
-
-def _show_assessment(console: Console, period: Period, assessment: Assessment, state: Text) -> None:
-    policy = assessment.policy
-    title = Text(
-        f"{policy.enterprise} → {policy.fund} {period.title.zh}（{state.zh}）",
-        f"{policy.enterprise} → {policy.fund} {period.title.en} ({state.en})",
-    )
-    columns = (Text("步骤", "Step"), Text("金额（元）", "CNY"), Text("依据", "Source"))
-    console.say("")
-    console.table(title, columns, [(step.label, f"{step.amount:,.2f}", step.source) for step in assessment.steps])
-
-
-def _book_accruals(session: Session, books: Books, period: Period, assessments: Sequence[Assessment]) -> None:
-    from huilin import promise
-    from huilin.books.trial import write_sound
-    from huilin.drafting import to_ledger
-    from huilin.vouchers import appended
-
-    by = session.person("prepare")
-    drafts = [draft.with_meta(prepared=by) for draft in promise.accruals(books, period, assessments)]
-    for draft in drafts:
-        session.console.say("\n" + to_ledger(draft))
-    if drafts and session.console.confirm(Text("写入草稿吗？", "Write the drafts?")):
-        write_sound(books, dict(appended(session.workspace, drafts)))
-    if session.console.json:
-        answer = promise.to_json(books, period, assessments, session.console.language)
-        session.console.data({**answer, "drafts": [to_ledger(draft) for draft in drafts]})
-    session.console.say(Text(f"{len(drafts)} 张草稿。", f"{len(drafts)} drafts."))
 
 
 def close(context: typer.Context, period: PeriodName) -> None:
