@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.money import to_decimal
 from huilin.promise.figures import year_moves
@@ -108,6 +108,13 @@ class PeriodLine(NamedTuple):
     receipts: tuple[str, ...]
     entries: tuple[str, ...]
     link: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the line as `huilin --json reinvest` prints it."""
+        names = ("accrued", "paid", "in_transit", "received", "receipted", "open")
+        amounts = {name: f"{getattr(self, name):.2f}" for name in names}
+        ends = {"overdue_days": self.overdue_days, "receipts": list(self.receipts), "entries": list(self.entries)}
+        return {"period": self.period.name, "due": f"{self.due}", **amounts, **ends}
 
 
 def by_period(
@@ -229,6 +236,12 @@ def payee(books: Books, policy: Policy) -> str:
     if policy.route == DIVIDEND and (title := holder(books, policy.enterprise, date.max).title):
         return title
     return (fund.hosted_by or fund.title) if fund else policy.fund
+
+
+def giver(books: Books, policy: Policy) -> str:
+    """Return who gives to the fund: the enterprise, or the shareholder that passes its dividend on."""
+    title = holder(books, policy.enterprise, date.max).title if policy.route == DIVIDEND else ""
+    return title or books.entities[policy.enterprise].title
 
 
 def resolution(books: Books, enterprise: str, year: int, on: date) -> Resolution | None:
