@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from beancount.parser import parser
 
-from huilin.closing.canonical import dumps, number, sealables, shown
+from huilin.sealing.canonical import dumps, number, sealables, shown
 from huilin.workspace import Settings, Workspace
 
 if TYPE_CHECKING:
@@ -63,17 +63,17 @@ def test_an_entry_reads_as_every_fact_and_no_place(tmp_path: Path) -> None:
     (one,) = canonical(ENTRY, tmp_path)
 
     expected = (
-        '{"date":"2026-07-15","evidence":[],"flag":"*","kind":"transaction","links":["x","y"],'
+        '{"date":"2026-07-15","flag":"*","kind":"transaction","links":["x","y"],'
         '"meta":{"approved":true,"due":"2026-08-01","id":"Company/2026-07/记-0001","share":"0.20"},'
         '"narration":"团购收入","payee":"卖菜","postings":['
-        '{"account":"Assets:Company:1002银行存款","cost":null,"flag":null,"meta":{"src":"ccb:1"},"price":null,'
+        '{"account":"Assets:Company:1002银行存款","meta":{"src":"ccb:1"},'
         '"units":{"currency":"CNY","number":"10.00"}},'
-        '{"account":"Income:Company:5001收入","cost":null,"flag":null,"meta":{},"price":null,'
+        '{"account":"Income:Company:5001收入",'
         '"units":{"currency":"CNY","number":"-10.00"}}],"tags":["a","b"]}'
     )
     assert expected == one.text
     assert (one.name, one.line) == ("Company/2026-07/记-0001", 2)
-    assert shown(one) == "2026-07-15 团购收入 Assets:Company:1002银行存款 10.00 Income:Company:5001收入 -10.00"
+    assert shown(one.text) == "2026-07-15 * 卖菜 团购收入 Assets:Company:1002银行存款 10.00 Income:Company:5001收入 -10.00"
 
 
 def test_order_of_tags_blanks_and_comments_are_no_facts(tmp_path: Path) -> None:

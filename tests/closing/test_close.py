@@ -134,7 +134,12 @@ def test_a_month_within_a_quarter_only_seals(closing: Closing) -> None:
     closed = closing("2026-08")
 
     assert closed.vouchers == ()
-    assert [f.name for f in closed.files] == ["2026-08.Fund.json", "2026-08.Company.json"]
+    assert [f.name for f in closed.files] == [
+        "2026-08.Fund.json",
+        "2026-08.Fund.entries.jsonl",
+        "2026-08.Company.json",
+        "2026-08.Company.entries.jsonl",
+    ]
 
 
 def test_each_entry_has_its_calculation_sheet_as_evidence(closing: Closing, workspace: Workspace) -> None:
@@ -245,7 +250,8 @@ def test_an_entity_left_open_is_closed_alone(closing: Closing, workspace: Worksp
       Income:Company:5001主营业务收入:01团购自营      -100000.00 CNY
     """
     closing("2026-Q3")
-    (workspace.seals / "2026-Q3.Company.json").unlink()
+    for file in workspace.seals.glob("2026-Q3.Company.*"):
+        file.unlink()
 
     again = closing("2026-Q3")
 

@@ -84,7 +84,9 @@ def test_a_seal_is_text_that_a_treasurer_can_read(sealed: Workspace) -> None:
         "date",
         "totals",
         "entries",
+        "trial",
         "previous",
+        "supersedes",
         "form",
         "hash",
     ]
@@ -165,7 +167,7 @@ def test_what_changed_is_named_with_its_place(sealed: Workspace) -> None:
 
     (found,) = verify(load(sealed))
     assert (found.rule, found.file, found.line) == ("seal-changed", MONTHS[0], 1)
-    assert found.message.zh.startswith("Company/2026-07/记-0001 在2026-Q3封账后被改动：现为 2026-07-15 团购收入")
+    assert found.message.zh.startswith("Company/2026-07/记-0001 在2026-Q3封账后被改动：payee 原为 卖菜，现为 卖果（封账时：")
     assert found.remedy.zh
 
 
@@ -241,13 +243,53 @@ def test_an_edited_seal_does_not_match_its_own_hash(sealed: Workspace) -> None:
     assert rules(sealed) == ["seal-edited"]
 
 
+def test_what_is_found_stands_in_the_check_itself(sealed: Workspace) -> None:
+    """The loader runs the seals, so `huilin check`, bean-check and Fava show one fen changed in both legs."""
+    edit(sealed, MONTHS[0], " 315.40", " 315.41")
+    edit(sealed, MONTHS[0], "-315.40", "-315.41")
+    edit(sealed, MONTHS[0], "892.60", "892.59")
+
+    found = [f for f in load(sealed).findings if f.rule == "seal-changed"]
+    assert "postings.1.units.number 原为 315.40，现为 315.41" in found[0].message.zh
+    assert {f.rule for f in errors_in(load(sealed, sealed.entity_main("Company")).findings)} == {"seal-changed"}
+    assert not errors_in(load(sealed, sealed.entity_main("Fund")).findings)
+
+
+@pytest.mark.parametrize("change", ["edit", "cut", "remove", "blank"])
+def test_the_entries_kept_with_a_seal_cannot_be_changed_either(sealed: Workspace, change: str) -> None:
+    file = sealed.seals / "2026-Q3.Company.entries.jsonl"
+    text = file.read_text()
+    changes = {
+        "edit": text.replace("1208.00", "1209.00"),
+        "cut": text.partition("\n")[2],
+        "remove": None,
+        "blank": "",
+    }
+    if (after := changes[change]) is None:
+        file.unlink()
+    else:
+        file.write_text(after)
+
+    (found,) = verify(load(sealed))
+    assert (found.rule, found.file) == ("seal-edited", "seals/2026-Q3.Company.entries.jsonl")
+
+
+def test_a_seal_keeps_the_trial_balance(sealed: Workspace) -> None:
+    (seal,) = [one for one in read(sealed) if one.entity == "Fund"]
+
+    assert seal.trial["after"] == {
+        "Assets:Fund:1002银行存款:01存放慈善总会": "0.00 0.00 50.00 0.00 50.00 0.00",
+        "Income:Fund:4101捐赠收入:02限定性": "0.00 0.00 0.00 50.00 0.00 50.00",
+    }
+
+
 def test_a_seal_missing_from_the_chain_is_found(sealed: Workspace) -> None:
     books = load(sealed)
     close(sealed, books, parse_period("2026-10"), by="陈主任", today=date(2026, 11, 15))
     assert rules(sealed) == []
     (sealed.seals / "2026-Q3.Company.json").unlink()
 
-    assert rules(sealed) == ["seal-chain"]
+    assert rules(sealed) == ["seal-lost", "seal-chain"]
     assert [seal.period for seal in read(sealed)] == ["2026-Q3", "2026-10", "2026-10"]
 
 

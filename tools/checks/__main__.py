@@ -100,9 +100,14 @@ def _section(module: ModuleType, found: Finding) -> str:
         f"{_gives(module)}\n",
         f"- Severity: {found.severity}{firm}",
         f"- Source: {module.SOURCE}\n",
-        f"```beancount\n{module.EXAMPLE.strip()}\n```\n",
+        f"```{_language(module)}\n{module.EXAMPLE.strip()}\n```\n",
         f"> {found.message.zh} {found.remedy.zh}\n>\n> {found.message.en} {found.remedy.en}\n",
     ])  # fmt: skip
+
+
+def _language(module: ModuleType) -> str:
+    """Return what the example is written in: seals are JSON, everything else is ledger text."""
+    return "json" if module.EXAMPLE.lstrip().startswith("{") else "beancount"
 
 
 if __name__ == "__main__":

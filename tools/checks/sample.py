@@ -108,7 +108,12 @@ FILES = {
     "documents/发票.txt": "发票",
     "private/donors.csv": REGISTER,
 }
-WRITTEN_IN = {"own-books": "company/2026.beancount"}
+SEAL = "seals/2026-09.Company.json"
+WRITTEN_IN = {
+    "own-books": "company/2026.beancount",
+    **dict.fromkeys(("seal-added", "seal-chain", "seal-changed", "seal-edited", "seal-missing"), SEAL),
+    "seal-lost": "seals/2026-09.Company.entries.jsonl",
+}
 """Where an example stands, if not in the file of the year."""
 
 

@@ -61,12 +61,13 @@ def modules() -> tuple[ModuleType, ...]:
 
 
 def _beside(workspace: Workspace, entries: Sequence[data.Directive]) -> list[str]:
-    """Return what the checks read beside the ledger: settings, evidence, and the folder of the donor register.
+    """Return what the checks read beside the ledger: settings, evidence, seals, and the folder of the donor register.
 
     The folder, not the file: Fava lets whoever opens it read every file that stands in `include`.
     """
     evidence = dict.fromkeys(str(entry.filename) for entry in entries if isinstance(entry, data.Document))
-    return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *evidence]
+    seals = (str(file) for file in (workspace.seals, *sorted(workspace.seals.glob("*.json*"))))
+    return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *seals, *evidence]
 
 
 def _no_workspace(error: HuilinError, file: str) -> CheckError:

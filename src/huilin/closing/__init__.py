@@ -2,8 +2,7 @@
 
 from huilin.closing.process import Closed, Foreseen, close, foresee
 from huilin.closing.refusals import NotReadyError
-from huilin.closing.seals import Seal, verify
-from huilin.closing.trial_balance import Totals, totals, trial_balance
+from huilin.sealing import Seal, Totals, totals, trial_balance, verify
 
 __all__ = [
     "Closed",

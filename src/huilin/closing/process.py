@@ -14,9 +14,9 @@ from huilin.closing.foresight import numbered, with_vouchers
 from huilin.closing.period_end import STEPS, month_ends
 from huilin.closing.refusals import refuse_errors, refuse_unready
 from huilin.closing.sheets import with_sheet
-from huilin.closing.trial_balance import totals, trial_balance
 from huilin.findings import errors_in
 from huilin.progress import Progress, silent
+from huilin.sealing import entries_file, totals, trial_balance
 from huilin.storage import sure_locked, write_all
 from huilin.wording import Text
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huilin.books import Books
-    from huilin.closing.seals import Seal
+    from huilin.closing.seals import Made, Seal
     from huilin.closing.sheets import Sheet, Worked
     from huilin.drafting import Draft
     from huilin.vocabulary import Period
@@ -69,7 +69,7 @@ def close(  # noqa: PLR0913 - who, when and how far are no part of what is close
     progress(_VERIFY, 3, _STEPS)
     files = _write(workspace, booked, period, made)
     progress(_VERIFY, _STEPS, _STEPS)
-    return Closed(period, booked.vouchers, made, files)
+    return Closed(period, booked.vouchers, tuple(one.seal for one in made), files)
 
 
 class Foreseen(NamedTuple):
@@ -102,22 +102,25 @@ def _with(before: Foreseen, worked: Worked, by: str, today: date) -> Foreseen:
     return Foreseen((*before.vouchers, *vouchers_), (*before.sheets, sheet), books)
 
 
-def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Seal:
+def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Made:
     """Return the entity's seal, after the control that its trial balance ties (law 4)."""
     sums = totals(trial_balance(ahead.frames, entity, period))
     assert sums.ties, f"{entity} {period}: {sums}"
     return seals.make(ahead, entity, period, seals.last(ahead.workspace, entity), by=by, on=today)
 
 
-def _write(workspace: Workspace, booked: Foreseen, period: Period, made: Iterable[Seal]) -> tuple[Path, ...]:
+def _write(workspace: Workspace, booked: Foreseen, period: Period, made: Iterable[Made]) -> tuple[Path, ...]:
     """Write vouchers, sheets and seals as one step, once a full load of a copy has found them sound and the seals true."""
-    files: dict[Path, str | bytes | None] = {seal_file(workspace, period, s.entity): s.to_text() for s in made}
+    files: dict[Path, str | bytes | None] = {}
+    for seal, entries in made:
+        file = seal_file(workspace, period, seal.entity)
+        files |= {file: seal.to_text(), entries_file(file): entries}
     files |= {sheet.file: sheet.text for sheet in booked.sheets}
     with sure_locked(workspace.root):
         files |= _month_files(workspace, booked)
         after = tried(workspace, files)
         refuse_errors(errors_in(after.findings))
-        for seal in made:
+        for seal, _ in made:
             assert seals.holds(seal, after), f"{seal.entity} {period}: the seal differs from the books as loaded"
         write_all(workspace.root, files)
     return tuple(files)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from huilin.books.sealed import sealed_until
-from huilin.closing import seals
 from huilin.drafting import DRAFT
 from huilin.errors import HuilinError, RefusedError
 from huilin.findings import Finding, Severity, errors_in, in_order
@@ -54,7 +53,7 @@ def refuse_unready(books: Books, period: Period, today: date) -> tuple[str, ...]
         )
     for entity in open_entities:
         _refuse_out_of_turn(books, entity, period)
-    refuse_errors([*errors_in(books.findings), *errors_in(seals.verify(books)), *_drafts_left(books, period)])
+    refuse_errors([*errors_in(books.findings), *_drafts_left(books, period)])
     return open_entities
 
 

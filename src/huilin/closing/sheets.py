@@ -9,8 +9,8 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from huilin.closing.canonical import sha256
 from huilin.drafting import display_width, quote
+from huilin.sealing.canonical import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

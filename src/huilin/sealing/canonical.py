@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,19 +56,28 @@ def dumps(value: Any) -> str:  # noqa: ANN401 - any JSON of strings, lists, maps
 
 
 def sealables(
-    entries: Iterable[data.Directive], workspace: Workspace, entities: Collection[str], entity: str
+    entries: Iterable[data.Directive],
+    workspace: Workspace,
+    entities: Collection[str],
+    entity: str,
+    *,
+    wanted: Callable[[str, date], bool] | None = None,
 ) -> Iterator[Sealable]:
-    """Yield the entries of one entity, and those of none, in the books' order; of equal names the later get `#2`."""
-    entries = list(entries)
-    evidence = _evidence(entries)
+    """Yield the entries of one entity, and those of none, in the books' order; of equal names the later get `#2`.
+
+    `wanted` says by name and day which are asked for: writing an entry down is the dear part.
+    """
+    own = [entry for entry in entries if entity_of(entry, entities) in {entity, EVERY}]
+    evidence = _evidence(own)
+    relative = cache(workspace.relative)
     seen: Counter[str] = Counter()
-    for entry in entries:
-        if entity_of(entry, entities) in {entity, EVERY}:
-            name = _name(entry, workspace)
-            seen[name] += 1
-            unique = f"{name}#{seen[name]}" if seen[name] > 1 else name
+    for entry in own:
+        name = _name(entry, workspace)
+        seen[name] += 1
+        unique = f"{name}#{seen[name]}" if seen[name] > 1 else name
+        if wanted is None or wanted(unique, entry.date):
             text = dumps(_plain_entry(entry, workspace, evidence))
-            place = workspace.relative(entry.meta.get("filename", "")), int(entry.meta.get("lineno") or 0)
+            place = relative(entry.meta.get("filename", "")), int(entry.meta.get("lineno") or 0)
             yield Sealable(unique, entry.date, text, *place)
 
 
@@ -83,12 +93,36 @@ def entity_of(entry: data.Directive, entities: Collection[str]) -> str:
     return account.split(":")[1] if ":" in account else EVERY
 
 
-def shown(one: Sealable) -> str:
-    """Return an entry in one line, as a finding shows it: day, words, and its legs or values."""
-    said = json.loads(one.text)
-    words = [said["date"], said.get("narration") or ""]
-    words += [f"{leg['account']} {leg['units']['number']}" for leg in said.get("postings", ()) if leg["units"]]
+def shown(text: str) -> str:
+    """Return a canonical entry in one line, as a finding shows it: day, flag, words, and its legs or values."""
+    said = json.loads(text)
+    words = [said["date"], said.get("flag") or "", said.get("payee") or "", said.get("narration") or ""]
+    words += [f"{leg['account']} {leg['units']['number']}" for leg in said.get("postings") or () if leg.get("units")]
+    words += [str(said[key]) for key in ("account", "filename") if said.get(key)]
+    words += [value_text(value["value"]) for value in said.get("values") or ()]
     return " ".join(word for word in words if word)
+
+
+def differences(before: str, after: str) -> list[tuple[str, str, str]]:
+    """Return what differs between two canonical entries: which field, what it said, what it says."""
+    old, new = _flat(json.loads(before)), _flat(json.loads(after))
+    fields = [field for field in {**old, **new} if old.get(field) != new.get(field)]
+    return [(field, old.get(field, "–"), new.get(field, "–")) for field in fields]
+
+
+def _flat(value: Any, path: str = "") -> dict[str, str]:  # noqa: ANN401 - any JSON
+    """Return nested JSON as one map of paths to words: `postings.1.units.number` → `-1208.00`."""
+    rows = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else None
+    if rows is None:
+        return {path: "" if value is None else str(value)}
+    return {
+        key: word for name, part in rows for key, word in _flat(part, f"{path}.{name}" if path else f"{name}").items()
+    }
+
+
+def value_text(value: Any) -> str:  # noqa: ANN401 - a canonical value
+    """Return a directive's value as words: an amount with its currency, else as it is."""
+    return f"{value['number']} {value['currency']}" if isinstance(value, dict) and "number" in value else str(value)
 
 
 def _name(entry: data.Directive, workspace: Workspace) -> str:
@@ -120,7 +154,10 @@ def _plain_entry(entry: data.Directive, workspace: Workspace, evidence: Mapping[
     elif isinstance(entry, data.Transaction):
         plain["payee"] = entry.payee or ""
         plain["evidence"] = sorted(mark for link in entry.links or () for mark in evidence.get(link, ()))
-    return plain
+    return _said(plain)
+
+
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 _COMPUTED = frozenset({"diff_amount"})
@@ -129,14 +166,17 @@ _COMPUTED = frozenset({"diff_amount"})
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - Beancount's fields are of any type
     """Return a field as strings, lists, maps, booleans and null."""
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
         return value
-    reader = next((read for kind, read in _READERS if isinstance(value, kind)), str)
+    if kind is Decimal:
+        return number(value)
+    reader = next((read for kinds, read in _READERS if isinstance(value, kinds)), str)
     return reader(value)
 
 
 def _plain_map(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(key): _plain(said) for key, said in value.items() if not _is_place(key)}
+    return _said({str(key): _plain(said) for key, said in value.items() if not _is_place(key)})
 
 
 def _plain_tuple(value: Iterable[Any]) -> Any:  # noqa: ANN401 - a map or a list
@@ -144,7 +184,12 @@ def _plain_tuple(value: Iterable[Any]) -> Any:  # noqa: ANN401 - a map or a list
     fields = getattr(value, "_fields", None)
     if fields is None:
         return [_plain(one) for one in value]
-    return {field: _plain(getattr(value, field)) for field in fields if field != "dtype"}
+    return _said({field: _plain(getattr(value, field)) for field in fields if field != "dtype"})
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty: nothing said is nothing to keep."""
+    return {name: value for name, value in fields.items() if value not in _NOTHING}
 
 
 def _plain_set(value: Iterable[Any]) -> list[str]:
@@ -158,8 +203,17 @@ def _is_place(key: str) -> bool:
 
 def number(amount: Decimal) -> str:
     """Return an amount as text: always two decimals, more only where it has more (a rate 0.125)."""
-    shown = amount.quantize(Decimal("0.01")) if amount == round(amount, 2) else amount.normalize()
+    shown = amount if _has_fen(amount) else _shortest(amount)
     return f"{shown:f}" if shown else "0.00"
+
+
+def _has_fen(amount: Decimal) -> bool:
+    """Say whether the amount is written with two decimals, as nearly all are."""
+    return amount.as_tuple().exponent == -2
+
+
+def _shortest(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01")) if amount == round(amount, 2) else amount.normalize()
 
 
 _READERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
