@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from huilin.importing.source import Source
+from huilin.importing.families import CorporateStatement
 from huilin.wording import Text
 
 
-class CcbCorporate(Source):
+class CcbCorporate(CorporateStatement):
     """Key: `ccb:<账户明细编号-交易流水号>`."""
 
     name = Text("建行对公明细", "CCB corporate statement")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from huilin.importing.source import Source
+from huilin.importing.families import CorporateStatement
 from huilin.wording import Text
 
 
-class IcbcCorporate(Source):
+class IcbcCorporate(CorporateStatement):
     """Key: `icbc:<hash of account, time, amount, balance after, ordinal of equal rows>`."""
 
     name = Text("工行企业网银明细", "ICBC corporate statement")

@@ -15,12 +15,16 @@ import zipfile
 import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from huilin.importing import archives, bank_messages, camt, einvoices, markup
+from huilin.importing.tables import Cells, Row, Table, UnreadableError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+__all__ = ["Cells", "Row", "Table", "UnreadableError", "tables"]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_INFLATED = 256 * 1024 * 1024
@@ -31,45 +35,60 @@ _DIGITS_OF_A_SPREADSHEET = 15
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _PLACE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
-Cells = tuple[str, ...]
 
-
-class Row(NamedTuple):
-    """One line of a table: its number in the file from 1, and its cells as trimmed text."""
-
-    line: int
-    cells: Cells
-
-
-class Table(NamedTuple):
-    """A sheet, or a whole CSV file."""
-
-    rows: tuple[Row, ...]
-    name: str = ""
-
-
-class UnreadableError(Exception):
-    """A file that is no table; `text` says why, `remedy` what to do."""
-
-    def __init__(self, text: Text, remedy: Text) -> None:
-        super().__init__(text.zh)
-        self.text = text
-        self.remedy = remedy
-
-
-def tables(content: bytes) -> tuple[Table, ...]:
+def tables(content: bytes, password: str = "") -> tuple[Table, ...]:
     """Return the tables in a file; raise UnreadableError where there are none to be had safely."""
     if len(content) > MAX_BYTES:
         raise _too_large(len(content))
     if content.startswith(_ZIP):
+        if not is_workbook(content):
+            return archives.tables(content, password)
         _measure(content)
         return _workbook(content)
     if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise _encrypted()
         return _workbook(content)
+    if bank_messages.is_message(content):
+        return bank_messages.tables(content)
+    if content.lstrip(_BLANKS).startswith(b"<"):
+        return _markup(content)
     return (_csv(_decode(content)),)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Say whether the archive is a workbook by its members; one that cannot be opened is told of as a workbook is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+        return True
+    return not names or any(name.startswith("xl/") for name in names)
+
+
+def _markup(content: bytes) -> tuple[Table, ...]:
+    """Return the tables of an XML document: a bank's CAMT or an invoice."""
+    try:
+        root = markup.parse(content)
+    except markup.MarkupError as error:
+        raise UnreadableError(
+            Text(f"XML 文件读不懂：{error}。", f"The XML file cannot be read: {error}."),
+            Text("请重新下载这个文件。", "Download the file again."),
+            error.line,
+        ) from error
+    found = camt.tables(root) or einvoices.tables(root)
+    if not found:
+        raise UnreadableError(
+            Text(f"XML 文件（{root.name}）里没有对账单，也没有发票。", f"The XML file ({root.name}) holds no statement and no invoice."),
+            Text("请下载 CAMT 对账单、数电票 XML 或 CSV。", "Bring a CAMT statement, an invoice's XML, or CSV."),
+            root.line,
+        )  # fmt: skip
+    return found
 
 
 def _decode(content: bytes) -> str:
@@ -104,8 +123,9 @@ def _quoted(text: str, delimiter: str) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
-            if any(cells):
-                yield Row(line, tuple(cell.strip() for cell in cells))
+            trimmed = tuple(cell.strip() for cell in cells)
+            if any(trimmed):
+                yield Row(line, trimmed)
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(
@@ -203,6 +223,13 @@ def _bomb(size: int) -> UnreadableError:
         Text(f"文件展开后过大（{size:,}），没有打开。", f"Unfolded, the file is too large ({size:,}); it was not opened."),
         Text("请确认来源，重新下载或按月份分开。", "Make sure where it comes from; download it again, month by month."),
     )  # fmt: skip
+
+
+def _encrypted() -> UnreadableError:
+    return UnreadableError(
+        Text("Excel 文件有密码，没有打开。", "The workbook is encrypted; it was not opened."),
+        Text("请用 Excel 打开后另存为没有密码的文件。", "Open it with a spreadsheet and save it without the password."),
+    )
 
 
 def _damaged() -> UnreadableError:

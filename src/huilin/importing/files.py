@@ -14,11 +14,14 @@ from huilin.importing.source import Source
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from huilin.importing.containers import Table
+
+
+_SUMMARY = "汇总"
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,11 @@ def read_file(path: Path, name: str, known: Sequence[Source], *, today: date | N
     try:
         found = tables(content)
     except UnreadableError as error:
-        return FileReading(path, name, mark, faults=(Refusal(0, error.text, error.remedy),))
-    statements = tuple(_statements(found, known, today))
+        return FileReading(path, name, mark, faults=(Refusal(error.line, error.text, error.remedy),))
+    statements = tuple(_once(_statements(found, known, today)))
     if not statements:
         return FileReading(path, name, mark, faults=(_foreign(found, known),))
-    return FileReading(path, name, mark, statements)
+    return FileReading(path, name, mark, statements, tuple(_strangers(found, known)))
 
 
 def _statements(found: Sequence[Table], known: Sequence[Source], today: date | None) -> Iterator[Statement]:
@@ -69,6 +72,25 @@ def _statements(found: Sequence[Table], known: Sequence[Source], today: date | N
         source = recognise(table, known)
         if source is not None:
             yield source.read(table, today=today)
+
+
+def _strangers(found: Sequence[Table], known: Sequence[Source]) -> Iterator[Refusal]:
+    """Yield a fault for each member of an archive that no source reads; a summary of another member is none."""
+    read = {table.member for table in found if recognise(table, known) is not None}
+    for member in dict.fromkeys(table.member for table in found):
+        if member and member not in read and _SUMMARY not in member:
+            yield _foreign([table for table in found if table.member == member], known, member)
+
+
+def _once(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield each statement once: a workbook may hold the same rows on two sheets, or an archive in two formats."""
+    seen: set[tuple[object, ...]] = set()
+    for statement in statements:
+        rows = (statement.source.scheme, statement.number, *((r.key, r.moment, r.amount) for r in statement.rows))
+        if statement.rows and not statement.refused and rows in seen:
+            continue
+        seen.add(rows)
+        yield statement
 
 
 def recognise(table: Table, known: Sequence[Source]) -> Source | None:
@@ -85,7 +107,7 @@ def _empty() -> Refusal:
     )
 
 
-def _foreign(found: Sequence[Table], known: Sequence[Source]) -> Refusal:
+def _foreign(found: Sequence[Table], known: Sequence[Source], member: str = "") -> Refusal:
     widest = max(
         (row for table in found for row in table.rows[:40]),
         key=lambda row: len([c for c in row.cells if c]),
@@ -95,6 +117,6 @@ def _foreign(found: Sequence[Table], known: Sequence[Source]) -> Refusal:
     names_zh, names_en = "、".join(s.name.zh for s in known), ", ".join(s.name.en for s in known)
     return Refusal(
         widest.line if widest else 0,
-        Text(f"不是认识的对账单；最像表头的一行是：{heading}。", f"This is no statement that is known; its likeliest heading is: {heading}."),
+        Text(f"{member}不是认识的对账单；最像表头的一行是：{heading}。", f"{member or 'This'} is no statement that is known; its likeliest heading is: {heading}."),
         Text(f"请移出收件箱，或换成认识的格式：{names_zh}。", f"Take it out of the inbox, or bring a known format: {names_en}."),
     )  # fmt: skip

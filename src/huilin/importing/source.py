@@ -88,6 +88,10 @@ class Source:
     lenient: ClassVar[bool] = False
     """True for personal exports, which by their vendors' own words may leave out rows: totals and balances that do
     not follow are notes there, and a masked balance is none."""
+    unsigned: ClassVar[bool] = False
+    """True where 收入 and 支出 stand in columns of their own and a sign says nothing."""
+    marks: ClassVar[tuple[str, ...]] = ()
+    """Words that tell rows without a serial apart, besides account, time, amount and balance."""
     optional: ClassVar[frozenset[str]] = frozenset()
     """Columns of structure that some editions lack."""
     explains: ClassVar[bool] = False
@@ -150,11 +154,11 @@ class Source:
         assert heading is not None, "identified before it is read"
         part = self._cut(table, heading)
         lacking = [name for name in self.columns if self._must_have(name) and name not in heading.at]
-        if lacking:
+        if lacking and part.rows:
             return self._without_columns(table, part, lacking)
         rows, refused, ignored = self._rows(part, today)
         number, faults = self.number_of(part, rows), self._mixed(part)
-        rows = _with_keys(rows, self.scheme, number)
+        rows = _with_keys(rows, self, number)
         faults += self._end_missing(part)
         doubts = [] if refused else _balance_broken(self, rows, self.opening(part))
         doubts += self._totals(part, rows)
@@ -281,6 +285,8 @@ class _RowReader:
     def read(self, line: Line) -> Row | Text:
         """Return the row, or why it is no movement; raise CellError for what cannot be taken."""
         row = line.cells
+        if len(row) < self.width and self.source.lenient:
+            row = (*row, *("" for _ in range(self.width - len(row))))
         if len(row) < self.width:
             raise _cut_row(len(row), self.width)
         cell = {name: row[place] for name, place in self.structure}
@@ -302,11 +308,12 @@ class _RowReader:
 
     def _moment(self, cell: Mapping[str, str]) -> datetime:
         text = cell[MOMENT] if MOMENT in cell else f"{cell[DAY]} {cell.get(CLOCK, '')}".strip()
-        return cells.moment(text, to_the_second=self.has_clock)
+        return cells.moment(text, to_the_second=self.has_clock and (MOMENT in cell or bool(cell[CLOCK])))
 
     def _amount(self, cell: Mapping[str, str], everything: Mapping[str, str]) -> Decimal:
         if AMOUNT not in cell:
-            return cells.amount(cell[INTO]) - cells.amount(cell[OUT])
+            into, out = cells.amount(cell[INTO]), cells.amount(cell[OUT])
+            return abs(into) - abs(out) if self.source.unsigned else into - out
         amount = cells.amount(cell[AMOUNT])
         if DIRECTION not in cell:
             return amount
@@ -345,7 +352,7 @@ def _foreign_money(part: Part) -> tuple[str, ...]:
     return tuple(sorted(said - _YUAN))
 
 
-def _with_keys(rows: list[Row], scheme: str, number: str) -> list[Row]:
+def _with_keys(rows: list[Row], source: Source, number: str) -> list[Row]:
     """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows."""
     equal: Counter[str] = Counter()
     first: dict[str, Row] = {}
@@ -356,9 +363,10 @@ def _with_keys(rows: list[Row], scheme: str, number: str) -> list[Row]:
             keyed.append(row if _same_row(known, row) else row._replace(key=f"{row.key}#{_mark(row)}"))
             continue
         said = f"{number}|{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}|{row.balance}"
+        said += "".join(f"|{row.words.get(word, '')}" for word in source.marks)
         mark = hashlib.sha256(f"{said}|{equal[said]}".encode()).hexdigest()[:16]
         equal[said] += 1
-        keyed.append(row._replace(key=f"{scheme}:{mark}"))
+        keyed.append(row._replace(key=f"{source.scheme}:{mark}"))
     return keyed
 
 
