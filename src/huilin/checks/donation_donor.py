@@ -38,5 +38,5 @@ def check(books: Books) -> Iterator[Finding]:
             yield at_entry(
                 books, place, RULE, Severity.WARNING,
                 Text("这笔捐赠没有写捐赠人。", "This gift names no donor."),
-                Text('请写 donor: 编号；不留名写 donor: "匿名"。', 'Add donor: and the id; for nameless gifts donor: "匿名".'),
+                Text('请写 donor: 编号；不留名写 donor: "匿名"。', 'Add donor: and the id; for nameless gifts donor: "anonymous".'),
             )  # fmt: skip

@@ -40,5 +40,5 @@ def check(books: Books) -> Iterator[Finding]:
         yield at_entry(
             books, int(place), RULE, Severity.ERROR,
             Text(f"捐赠人 {donor} 不在登记册里。", f"The donor {donor} is not in the register."),
-            Text('请核对编号，或用 huilin donor 登记；不留名写 donor: "匿名"。', 'Check the id, or enter the donor by `huilin donor`; nameless gifts have donor: "匿名".'),
+            Text('请核对编号，或用 huilin donor 登记；不留名写 donor: "匿名"。', 'Check the id, or enter the donor by `huilin donor`; nameless gifts have donor: "anonymous".'),
         )  # fmt: skip
