@@ -1,6 +1,6 @@
 # Huilin 惠邻. `make demo` shows the whole job on a fresh machine; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo example test check bench lock clean
+.PHONY: help setup demo example test check bench conformance lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -21,7 +21,7 @@ example: $(READY)  ## write the example community in ledger/ anew, byte for byte
 	@$(BIN)/python -m tools.example
 
 test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(READY)  ## style, types and the layers of ARCHITECTURE.md
 	@$(BIN)/ruff check .
@@ -31,6 +31,9 @@ check: $(READY)  ## style, types and the layers of ARCHITECTURE.md
 
 bench: $(READY)  ## time and memory of the main job, printed with ratios
 	@$(BIN)/python -m tools.bench
+
+conformance: $(READY)  ## every sample of a true statement read, and compared with its index
+	@$(BIN)/python -m tools.conformance
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
