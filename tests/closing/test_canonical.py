@@ -73,7 +73,9 @@ def test_an_entry_reads_as_every_fact_and_no_place(tmp_path: Path) -> None:
     )
     assert expected == one.text
     assert (one.name, one.line) == ("Company/2026-07/记-0001", 2)
-    assert shown(one.text) == "2026-07-15 * 卖菜 团购收入 Assets:Company:1002银行存款 10.00 Income:Company:5001收入 -10.00"
+    assert (
+        shown(one.text) == "2026-07-15 * 卖菜 团购收入 Assets:Company:1002银行存款 10.00 Income:Company:5001收入 -10.00"
+    )
 
 
 def test_order_of_tags_blanks_and_comments_are_no_facts(tmp_path: Path) -> None:

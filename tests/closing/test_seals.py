@@ -167,7 +167,9 @@ def test_what_changed_is_named_with_its_place(sealed: Workspace) -> None:
 
     (found,) = verify(load(sealed))
     assert (found.rule, found.file, found.line) == ("seal-changed", MONTHS[0], 1)
-    assert found.message.zh.startswith("Company/2026-07/记-0001 在2026-Q3封账后被改动：payee 原为 卖菜，现为 卖果（封账时：")
+    assert found.message.zh.startswith(
+        "Company/2026-07/记-0001 在2026-Q3封账后被改动：payee 原为 卖菜，现为 卖果（封账时："
+    )
     assert found.remedy.zh
 
 

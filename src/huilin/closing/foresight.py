@@ -14,7 +14,7 @@ from huilin.drafting import POSTED, Draft
 from huilin.vocabulary import Voucher, parse_voucher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from huilin.books import Books
@@ -38,11 +38,12 @@ def numbered(books: Books, drafts: Iterable[Draft], by: str) -> tuple[Draft, ...
     return tuple(vouchers)
 
 
-def with_vouchers(books: Books, vouchers: Iterable[Draft], sheets: Iterable[Sheet] = ()) -> Books:
+def with_vouchers(books: Books, vouchers: Iterable[Draft], sheets: Sequence[Sheet] = ()) -> Books:
     """Return the books with the vouchers and their sheets, at the end of their days, as the loader will find them."""
     new: list[data.Directive] = [
         *(_transaction(books, voucher) for voucher in vouchers),
         *(_document(books, sheet) for sheet in sheets),
+        *(_opening(books, sheet, account) for sheet in sheets for account in sheet.opens),
     ]
     entries = sorted([*books.entries, *new], key=lambda entry: entry.date) if new else books.entries
     return build(books.workspace, entries, dict(books.options), books.findings)
@@ -75,6 +76,11 @@ def _document(books: Books, sheet: Sheet) -> data.Document:
     entity = sheet.account.split(":")[1]
     meta = {**_place(books.workspace.month_file(entity, sheet.day)), "sha256": sheet.sha256}
     return data.Document(meta, sheet.day, sheet.account, str(sheet.file), frozenset(), frozenset({sheet.link}))
+
+
+def _opening(books: Books, sheet: Sheet, account: str) -> data.Open:
+    place = _place(books.workspace.month_file(account.split(":")[1], sheet.day))
+    return data.Open(place, sheet.day, account, ["CNY"], None)
 
 
 def _place(file: Path) -> dict[str, str | int]:

@@ -1,4 +1,4 @@
-"""What the end of a quarter adds to an enterprise's books: VAT relief, the promise, the income tax – in this order.
+"""What a period's end adds to the books: VAT relief, the promise, the income tax, then the transfers of a year.
 
 Relief is part of the profit, the profit bears the promise, and the promise (once paid) lowers the tax.
 Each entry books only what is still missing, so that closing again, or after a crash, adds nothing twice.
@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from huilin.closing.sheets import Worked
+from huilin.closing.year_end import YEAR_END
 from huilin.money import Fen, to_decimal, to_fen
 from huilin.promise import accruals, assess, figures, policies
 from huilin.promise.booking import two_legs
@@ -108,7 +109,7 @@ def _tax_lines(tax: IncomeTax, missing: Decimal) -> tuple[tuple[str, Decimal], .
 
 
 Step: TypeAlias = "Callable[[Books, str, Period, date], tuple[Worked, ...]]"
-STEPS: tuple[Step, ...] = (relief, promise, provision)
+STEPS: tuple[Step, ...] = (relief, promise, provision, *YEAR_END)
 
 
 def _vat(books: Books, enterprise: str, period: Period) -> tuple[Fen, Fen]:

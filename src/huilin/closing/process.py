@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin import checks, vouchers
-from huilin.books.sealed import seal_file
+from huilin.books.sealed import seal_file, sealed_until
 from huilin.books.trial import tried
 from huilin.closing import seals
 from huilin.closing.foresight import numbered, with_vouchers
@@ -90,9 +90,16 @@ def foresee(
     """
     foreseen = Foreseen((), (), books)
     for entity, month, step in product(entities or books.entities, month_ends(period), STEPS):
+        if _is_sealed(books, entity, month):
+            continue
         for worked in step(foreseen.books, entity, month, today):
             foreseen = _with(foreseen, worked, by, today)
     return foreseen
+
+
+def _is_sealed(books: Books, entity: str, month: Period) -> bool:
+    until = sealed_until(books.workspace, entity)
+    return until is not None and month.end <= until
 
 
 def _with(before: Foreseen, worked: Worked, by: str, today: date) -> Foreseen:

@@ -26,12 +26,16 @@ _WIDTH = 72
 
 
 class Worked(NamedTuple):
-    """An entry to book, and how it was worked out: the sheet's title, its period, its lines (CNY)."""
+    """An entry to book, and how it was worked out: the sheet's title, its period, its lines (CNY).
+
+    `opens`: accounts that the entry needs and nobody has opened yet.
+    """
 
     draft: Draft
     title: str
     period: Period
     lines: tuple[tuple[str, Decimal], ...]
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Sheet:
     day: date
     file: Path
     text: str
+    opens: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -54,9 +59,12 @@ class Sheet:
         return f"ev-{self.sha256[:8]}"
 
     def directive(self, month: Path) -> str:
-        """Return the `document` directive as it stands in the month file."""
+        """Return the `document` directive as it stands in the month file, after the accounts that are opened."""
         path = os.path.relpath(self.file, month.parent)
-        return f"\n{self.day} document {self.account} {quote(path)} ^{self.link}\n  sha256: {quote(self.sha256)}\n"
+        opened = "".join(f"\n{self.day} open {account} CNY\n" for account in self.opens)
+        return (
+            f"{opened}\n{self.day} document {self.account} {quote(path)} ^{self.link}\n  sha256: {quote(self.sha256)}\n"
+        )
 
 
 def with_sheet(books: Books, worked: Worked, by: str, today: date) -> tuple[Draft, Sheet]:
@@ -65,7 +73,7 @@ def with_sheet(books: Books, worked: Worked, by: str, today: date) -> tuple[Draf
     text = _text(books.entities[draft.entity].title, worked, f"由惠邻按规则算出　复核：{by}　{today}")
     name = f"{worked.title}-{worked.period}-{draft.entity}-{sha256(text)[:6]}.txt"
     file = books.workspace.documents / f"{draft.date:%Y}" / name
-    sheet = Sheet(draft.postings[0].account, draft.date, file, text)
+    sheet = Sheet(draft.postings[0].account, draft.date, file, text, worked.opens)
     return replace(draft, links=(*draft.links, sheet.link)), sheet
 
 
