@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from huilin.cli.session import Session
     from huilin.importing import Booked, FileResult, Inbox
 
+Password = Annotated[bool, typer.Option("--password", help="压缩包有密码，问一次 ask for an archive's password")]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
 
 
-def inbox(context: typer.Context, files: Files = None) -> None:
+def inbox(context: typer.Context, files: Files = None, password: Password = False) -> None:
     """读流水，说明每个文件是什么、多少笔；不写账。Read statements; nothing is written.
 
     在账本文件夹之外也能试读。Outside a workspace it only reads.
@@ -35,9 +36,9 @@ def inbox(context: typer.Context, files: Files = None) -> None:
     """
     session = of(context)
     if files and session.folder is None and not _in_workspace():
-        found = _outside(session, files)
+        found = _outside(session, files, _asked(password))
     else:
-        found = _read(session, session.books(), files)
+        found = _read(session, session.books(), files, _asked(password))
     if session.console.json:
         session.console.data({"files": [file.to_json(session.console.language) for file in found.files]})
     _show_files(session.console, found)
@@ -45,7 +46,7 @@ def inbox(context: typer.Context, files: Files = None) -> None:
         raise typer.Exit(1)
 
 
-def preview(context: typer.Context, files: Files = None) -> None:
+def preview(context: typer.Context, files: Files = None, password: Password = False) -> None:
     """看看会记成什么样；不写账。Show what would be booked; nothing is written.
 
     \b
@@ -55,7 +56,7 @@ def preview(context: typer.Context, files: Files = None) -> None:
     from huilin.drafting import to_ledger
 
     session = of(context)
-    found = _read(session, session.books(), files)
+    found = _read(session, session.books(), files, _asked(password))
     if session.console.json:
         drafts = [{"entity": d.entity, "date": str(d.date), "text": to_ledger(d)} for d in found.drafts]
         session.console.data({"files": [f.to_json(session.console.language) for f in found.files], "drafts": drafts})
@@ -75,6 +76,7 @@ def book(
     leave_out: Annotated[
         list[str] | None, typer.Option("--leave-out", metavar="FILE", help="先不记这个文件 book without it")
     ] = None,
+    password: Password = False,
 ) -> None:
     """把流水记成草稿，原件归档。Book statements as drafts, archive the originals.
 
@@ -86,7 +88,8 @@ def book(
     session = of(context)
     by = session.person("prepare")
     books = session.books()
-    found = _read(session, books, files)
+    secret = _asked(password)
+    found = _read(session, books, files, secret)
     _show_files(session.console, found)
     for entity in {draft.entity for draft in found.drafts}:
         refuse_sealed(books, entity, min(draft.date for draft in found.drafts if draft.entity == entity))
@@ -97,7 +100,7 @@ def book(
     with session.console.progress() as progress:
         booked = importing.book(
             session.workspace, books, found,
-            by=by, today=session.today, leave_out=tuple(leave_out or ()), progress=progress,
+            by=by, today=session.today, leave_out=tuple(leave_out or ()), progress=progress, password=secret,
         )  # fmt: skip
     _show_booked(session, booked)
 
@@ -208,19 +211,26 @@ def _in_workspace() -> bool:
     return any((folder / SETTINGS).is_file() for folder in (here, *here.parents))
 
 
-def _outside(session: Session, files: Sequence[Path]) -> Inbox:
+def _outside(session: Session, files: Sequence[Path], password: str) -> Inbox:
     """Read files where there are no books: what they are and what they hold, nothing more."""
     from huilin import importing
 
-    return importing.Inbox(tuple(importing.sniff(_existing(file), today=session.today) for file in files))
+    return importing.Inbox(
+        tuple(importing.sniff(_existing(file), today=session.today, password=password) for file in files)
+    )
 
 
-def _read(session: Session, books: Books, files: Sequence[Path] | None) -> Inbox:
+def _asked(password: bool) -> str:
+    """Return the password that is typed now, unseen; it is kept in no file."""
+    return str(typer.prompt("密码 Password", hide_input=True, err=True)) if password else ""
+
+
+def _read(session: Session, books: Books, files: Sequence[Path] | None, password: str = "") -> Inbox:
     from huilin import importing
 
     chosen = [_existing(file) for file in files] if files else None
     with session.console.progress() as progress:
-        return importing.read(books, chosen, today=session.today, progress=progress)
+        return importing.read(books, chosen, today=session.today, progress=progress, password=password)
 
 
 def _existing(file: Path) -> Path:

@@ -54,6 +54,7 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
     by: str,
     today: date,
     leave_out: Collection[str] = (),
+    password: str = "",
     progress: Progress = silent,
 ) -> Booked:
     """Append the inbox's drafts and archive its files; refuse while anything is refused that `leave_out` does not name.
@@ -62,7 +63,7 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
     """
     if leave_out:
         kept = [file.path for file in inbox.files if file.file not in leave_out and file.path.name not in leave_out]
-        inbox = read(books, kept, today=today, progress=progress)
+        inbox = read(books, kept, today=today, progress=progress, password=password)
     _refuse_errors(books, inbox)
     done = tuple(file for file in inbox.files if not _waits(file))
     if not done:

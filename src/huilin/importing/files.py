@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from huilin import stock
+from huilin.importing import profiles
 from huilin.importing.containers import UnreadableError, tables
 from huilin.importing.model import Refusal, Statement
 from huilin.importing.source import Source
@@ -51,14 +52,16 @@ def _sources(modules: tuple[object, ...]) -> tuple[Source, ...]:
     return tuple(made() for made in classes if hasattr(made, "heading"))
 
 
-def read_file(path: Path, name: str, known: Sequence[Source], *, today: date | None = None) -> FileReading:
+def read_file(
+    path: Path, name: str, known: Sequence[Source], *, today: date | None = None, password: str = ""
+) -> FileReading:
     """Read one file; what it is, its content says, never its name."""
     content = path.read_bytes()
     mark = hashlib.sha256(content).hexdigest()
     if not content.strip():
         return FileReading(path, name, mark, faults=(_empty(),))
     try:
-        found = tables(content)
+        found = tables(content, password)
     except UnreadableError as error:
         return FileReading(path, name, mark, faults=(Refusal(error.line, error.text, error.remedy),))
     statements = tuple(_once(_statements(found, known, today)))
@@ -114,9 +117,25 @@ def _foreign(found: Sequence[Table], known: Sequence[Source], member: str = "") 
         default=None,
     )
     heading = "、".join(cell for cell in widest.cells if cell)[:80] if widest else ""
-    names_zh, names_en = "、".join(s.name.zh for s in known), ", ".join(s.name.en for s in known)
+    proposed = next(filter(None, (profiles.propose(table) for table in found)), "")
+    remedy = _write_profile(proposed) if proposed else _bring(known)
     return Refusal(
         widest.line if widest else 0,
         Text(f"{member}不是认识的对账单；最像表头的一行是：{heading}。", f"{member or 'This'} is no statement that is known; its likeliest heading is: {heading}."),
-        Text(f"请移出收件箱，或换成认识的格式：{names_zh}。", f"Take it out of the inbox, or bring a known format: {names_en}."),
+        remedy,
     )  # fmt: skip
+
+
+def _write_profile(proposed: str) -> Text:
+    return Text(
+        f"可把下面一行改好名称，存成 profiles/新格式.txt（UTF-8）后再试：{proposed}",
+        f"Give this line a name, save it as profiles/NAME.txt (UTF-8), and try again: {proposed}",
+    )
+
+
+def _bring(known: Sequence[Source]) -> Text:
+    names_zh, names_en = "、".join(s.name.zh for s in known), ", ".join(s.name.en for s in known)
+    return Text(
+        f"请移出收件箱，或换成认识的格式：{names_zh}。",
+        f"Take it out of the inbox, or bring a known format: {names_en}.",
+    )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.donors import Register
-from huilin.importing import files, naming, pairing, refunds, rules
+from huilin.importing import files, naming, pairing, profiles, refunds, rules
 from huilin.importing.explaining import Item, explain
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
@@ -79,23 +79,31 @@ def waiting_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read(
-    books: Books, paths: Sequence[Path] | None = None, *, today: date | None = None, progress: Progress = silent
+    books: Books,
+    paths: Sequence[Path] | None = None,
+    *,
+    today: date | None = None,
+    progress: Progress = silent,
+    password: str = "",
 ) -> Inbox:
     """Read the files (all in the inbox, if none are named) and return what would be booked; nothing is written."""
     workspace = books.workspace
     paths = waiting_files(workspace.inbox) if paths is None else paths
-    known_sources = files.sources(workspace.root)
+    own, wrong = profiles.read(workspace.root / profiles.FOLDER, workspace.root)
+    known_sources = (*files.sources(workspace.root), *own)
     readings = []
     for done, path in enumerate(paths):
         progress(_READING, done, len(paths))
-        readings.append(files.read_file(path, workspace.relative(path.absolute()), known_sources, today=today))
+        name = workspace.relative(path.absolute())
+        readings.append(files.read_file(path, name, known_sources, today=today, password=password))
     progress(_READING, len(paths), len(paths))
-    return _matched(books, readings, progress)
+    found = _matched(books, readings, progress)
+    return replace(found, findings=(*wrong, *found.findings)) if wrong else found
 
 
-def sniff(path: Path, *, today: date | None = None) -> FileResult:
+def sniff(path: Path, *, today: date | None = None, password: str = "") -> FileResult:
     """Say what a file outside any workspace is, with its rows; every row that can be read counts as new."""
-    reading = files.read_file(path, path.name, files.sources(), today=today)
+    reading = files.read_file(path, path.name, files.sources(), today=today, password=password)
     statements = reading.statements
     faults = tuple(fault for statement in statements for fault in statement.faults)
     accounts = dict.fromkeys(s.source.statement_of(s.number) for s in statements if s.number)
@@ -113,7 +121,7 @@ def sniff(path: Path, *, today: date | None = None) -> FileResult:
 def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) -> Inbox:
     accounts = [_accounts(reading, books) for reading in readings]
     items = list(_items(readings, accounts))
-    _mark_known(items, _keys(books))
+    _mark_known(items, _booked(books))
     explain([item for item in items if not (item.outcome and item.is_explanation)])
     register = Register.read(books.workspace.donors)
     read_rules = rules.read(books.workspace.rules, books.workspace.root)
@@ -195,25 +203,36 @@ def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal
     return (*reading.faults, *faults, *(account.fault for account in accounts if account.fault is not None))
 
 
-def _keys(books: Books) -> set[str]:
-    """Return the keys of all rows in the books, wherever their postings have been moved to."""
+def _booked(books: Books) -> dict[str, Decimal | None]:
+    """Return the keys of all rows in the books, wherever their postings have been moved to, with their amounts."""
     return {
-        str(posting.meta["src"])
+        str(posting.meta["src"]): posting.units.number if posting.units is not None else None
         for entry in books.transactions
         for posting in entry.postings
         if posting.meta and "src" in posting.meta
     }
 
 
-def _mark_known(items: Iterable[Item], keys: set[str]) -> None:
+def _mark_known(items: Iterable[Item], booked: Mapping[str, Decimal | None]) -> None:
     """Mark rows whose key is in the books or in a file read before; an order's further lines share its key."""
     first: dict[str, int] = {}
     for item in items:
         key = item.row.key
         is_further_line = item.source.several_lines and first.get(key) == item.place
-        if key in keys or (key in first and not is_further_line):
+        if key in booked or (key in first and not is_further_line):
             item.outcome = KNOWN
+            item.why = _changed(item, booked.get(key))
         first.setdefault(key, item.place)
+
+
+def _changed(item: Item, booked: Decimal | None) -> Text | None:
+    """Return what is to be said of a known row that now has another amount: it is shown, never replaced."""
+    if booked is None or booked == item.row.amount or item.is_explanation:
+        return None
+    return Text(
+        f"这一行已记过，但金额变了：账上 {booked}，文件写 {item.row.amount}。请核对原凭证，需要时冲销重记。",
+        f"This row is booked, but its amount has changed: {booked} in the books, {item.row.amount} in the file. Look at its voucher.",
+    )  # fmt: skip
 
 
 def _works(
