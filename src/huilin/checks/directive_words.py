@@ -43,9 +43,11 @@ _FORMS: Mapping[str, _Form] = {
     }),
     "budget": _Form((_ENTITY, str, Decimal), {}),
     "pledge": _Form((_ENTITY, str, Decimal), {"project": str, "due": date, "donor": str}),
+    "receipt": _Form((_ENTITY, str, frozenset({"given", "void"})), {"voucher": str, "reason": str}),
     "shareholder": _Form((_ENTITY, str, Decimal), {}),
-    "tax": _Form((_ENTITY, _TAX), {"vat-period": frozenset({"month", "quarter"}), "care": str}),
-    "brought-forward": _Form((_ENTITY, frozenset({"tax-loss", "book-loss", "donation", "overpaid"}), Decimal), {"for-year": None}),
+    "tax": _Form((_ENTITY, _TAX), {"vat-period": frozenset({"month", "quarter"}), "care": str, "staff": Decimal, "assets": Decimal}),
+    "brought-forward": _Form((_ENTITY, frozenset({"tax-loss", "book-loss", "donation", "overpaid"}), Decimal), {"for-year": None, "fund": str}),
+    "tax-return": _Form((_ENTITY, Decimal), {"for-year": None, "not-deductible": Decimal, "document": str}),
     "resolution": _Form((_ENTITY, frozenset({"dividend", "reserve"}), Decimal), {"for-year": None, "document": str}),
 }  # fmt: skip
 _ELSEWHERE = frozenset({"reinvestment"})

@@ -54,13 +54,14 @@ def reinvest(
     paying = _Paying(day_of(pay) if pay else None, day_of(received) if received else None, bank, receipt, project)
     if words and (book or pay or received):
         raise _only_asked()
-    asked = _assessed(session, when)
+    booking = bool(book or pay or received)
+    asked = _assessed(session, when, booking=booking)
     if words:
         _show_what_if(session, asked, words)
         return
-    drafts, forwards = _drafted(asked, session, paying) if book or pay or received else ((), ())
+    drafts, forwards = _drafted(asked, session, paying) if booking else ((), ())
     _show(session, asked)
-    _write(session, asked, drafts, forwards, booking=bool(book or pay or received))
+    _write(session, asked, drafts, forwards, booking=booking)
 
 
 class _Paying(NamedTuple):
@@ -84,14 +85,14 @@ class _Asked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def _assessed(session: Session, when: Period) -> _Asked:
+def _assessed(session: Session, when: Period, *, booking: bool) -> _Asked:
     from huilin import promise
 
     books = session.sound_books(but=MENDED_HERE)
     ahead = _before_the_promise(books, when, session.today)
     assessments = promise.assess(ahead, when, today=session.today)
     past = promise.true_up(ahead, when, today=session.today)
-    findings = promise.remarks(books, when, assessments, today=session.today)
+    findings = promise.remarks(books, when, assessments, today=session.today, booking=booking)
     return _Asked(books, when, assessments, past, findings)
 
 

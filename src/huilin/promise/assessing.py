@@ -11,6 +11,7 @@ from huilin.money import to_decimal
 from huilin.promise.figures import Known, figures, tax_return, year_moves
 from huilin.promise.moves import promise_moves
 from huilin.promise.policies import policies
+from huilin.promise.relief import pending_relief
 from huilin.promise.settling import year_settlement
 from huilin.reinvestment import Assessment, Earlier, Policy, Shared, dated, earlier_rules, policies_on, stock_taxes
 from huilin.reinvestment import assess as assess_year
@@ -27,24 +28,33 @@ if TYPE_CHECKING:
     from huilin.wording import Language
 
 
-def assess(
-    books: Books, period: Period, *, today: date, promises: Iterable[Policy] | None = None, prove: bool = True
+def assess(  # noqa: PLR0913 - each word names one choice
+    books: Books,
+    period: Period,
+    *,
+    today: date,
+    promises: Iterable[Policy] | None = None,
+    prove: bool = True,
+    relieved: bool = False,
 ) -> tuple[Assessment, ...]:
     """Return the assessment of every promise that stands at the period's end, or on `today` if that is earlier.
 
     One that ended within the year is assessed up to its end. All amounts are those of the posted books of that day,
     so that they stay what they were once the period is sealed; only the overdue days count to `today`, and a
     dividend, which is resolved in the next year, is looked for until then. `promises` asks "what if" instead of what
-    the ledger declares; `prove=False` leaves out the vouchers behind the figures.
+    the ledger declares; `prove=False` leaves out the vouchers behind the figures; `relieved` counts the VAT relief that
+    closing will book before the promise.
     Raises HuilinError where a promise is wrongly written or has no answer.
     """
     through = min(period.end, today)
     all_of_them = policies(books) if promises is None else tuple(promises)
-    asked = _Asked(books, period, through, today, all_of_them, prove)
+    asked = _Asked(books, period, through, today, all_of_them, prove, relieved)
     return tuple(_assess(asked, policy) for policy in standing(all_of_them, through))
 
 
-def true_up(books: Books, period: Period, *, today: date) -> tuple[Assessment, ...]:
+def true_up(
+    books: Books, period: Period, *, today: date, promises: Iterable[Policy] | None = None
+) -> tuple[Assessment, ...]:
     """Return what a year that is over owes by all that is known today: its tax return, later `for-year:` entries.
 
     None where neither a return nor a seal makes the year a past one. What it finds missing is booked in the current
@@ -52,7 +62,8 @@ def true_up(books: Books, period: Period, *, today: date) -> tuple[Assessment, .
     """
     if period.months != 12 or period.end >= today:
         return ()
-    asked = _Asked(books, period, period.end, today, policies(books), prove=True)
+    all_of_them = policies(books) if promises is None else tuple(promises)
+    asked = _Asked(books, period, period.end, today, all_of_them, prove=True)
     past = [policy for policy in standing(asked.promises, period.end) if _is_past(asked, policy)]
     return tuple(_assess(asked, policy, known_today=True) for policy in past)
 
@@ -76,6 +87,7 @@ class _Asked(NamedTuple):
     today: date
     promises: tuple[Policy, ...]
     prove: bool
+    relieved: bool = False
 
 
 def _assess(asked: _Asked, policy: Policy, *, known_today: bool = False) -> Assessment:
@@ -86,6 +98,8 @@ def _assess(asked: _Asked, policy: Policy, *, known_today: bool = False) -> Asse
     profit = min(through, policy.end) if policy.end else through
     known = Known(profit, until, returned)
     year = figures(books, policy.enterprise, asked.period, policy=policy, known=known, prove=asked.prove)
+    if asked.relieved:
+        year = replace(year, revenue=year.revenue + pending_relief(books, policy.enterprise, profit))
     year = _shared(asked, policy, year, until)
     settled = year_settlement(books, policy, until, asked.today, year=through.year)
     return assess_year(policy, year, stock_taxes(), settled, earlier=_earlier(asked, policy, returned))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
 RULE = "reinvest"
 
 
-def remarks(books: Books, period: Period, assessments: Iterable[Assessment], *, today: date) -> tuple[Finding, ...]:
-    """Return what stands in the way of booking (errors), and what else should be known."""
-    found = [finding for one in assessments for finding in _of_one(books, period, one, today)]
-    return tuple(dict.fromkeys(found))
+def remarks(
+    books: Books, period: Period, assessments: Iterable[Assessment], *, today: date, booking: bool = False
+) -> tuple[Finding, ...]:
+    """Return what should be known; when `booking`, what stands in the way is an error."""
+    found = dict.fromkeys(finding for one in assessments for finding in _of_one(books, period, one, today))
+    return tuple(found if booking else (replace(f, severity=_MILDER.get(f.severity, f.severity)) for f in found))
+
+
+_MILDER = {Severity.ERROR: Severity.NOTE}
 
 
 def _of_one(books: Books, period: Period, one: Assessment, today: date) -> Iterator[Finding]:

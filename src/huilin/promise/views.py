@@ -90,6 +90,7 @@ class Rows(NamedTuple):
     reserve: Mask
     code: np.ndarray[Any, Any]
     sub: np.ndarray[Any, Any]
+    kind: np.ndarray[Any, Any]
     year: Ints
     """The year that the entry is meant for."""
 
@@ -145,6 +146,7 @@ def rows(books: Books, enterprise: str) -> Rows:
         reserve=(code == "3101") & ~promised,
         code=code,
         sub=sub,
+        kind=kind,
         year=_years(books, entry, day),
     )
 
