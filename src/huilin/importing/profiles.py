@@ -87,6 +87,10 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 """Which headings mean what, over the banks and platforms that FORMATS.md names."""
 
 
+_ENDS = ("合计", "总计", "本期合计", "小计")
+"""How a line of sums begins."""
+
+
 class Profile(Source):
     """A source made of a profile; its keys begin with the profile's name."""
 
@@ -180,7 +184,9 @@ def propose(table: Table, name: str = "新格式") -> str:
         best = {word: heading for word, heading in best.items() if word != "日期"}
     structure = [heading for word, heading in best.items() if word in _STRUCTURE]
     said = "  ".join(f"{word} = {heading}" for word, heading in best.items())
-    return f"格式 {name}  表头含 {', '.join(structure)}  {said}"
+    last = next((cell for cell in table.rows[-1].cells if cell), "")
+    end = next((f"  结束行 含 {word}" for word in _ENDS if last.startswith(word)), "")
+    return f"格式 {name}  表头含 {', '.join(structure)}  {said}{end}"
 
 
 def _meanings(row: Row) -> dict[str, str]:
