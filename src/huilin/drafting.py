@@ -93,13 +93,15 @@ def to_ledger_all(drafts: Iterable[Draft]) -> str:
     return "\n".join(to_ledger(draft) for draft in drafts)
 
 
-def custom_line(day: date, kind: str, *values: str | Decimal, meta: Mapping[str, Any] | None = None) -> str:
-    """Return a `custom` directive: strings quoted, Decimal values as amounts in CNY."""
+def custom_line(day: date, kind: str, *values: str | Decimal | date, meta: Mapping[str, Any] | None = None) -> str:
+    """Return a `custom` directive: strings quoted, Decimal values as amounts in CNY, days as they are."""
     words = [f"{day} custom {quote(kind)}", *(_value(value) for value in values)]
     lines = [" ".join(words)]
     lines += [f"  {key}: {_value(value)}" for key, value in (meta or {}).items()]
     return "\n".join(lines) + "\n"
 
 
-def _value(value: str | Decimal) -> str:
-    return f"{value:.2f} {CURRENCY}" if isinstance(value, Decimal) else quote(value)
+def _value(value: str | Decimal | date) -> str:
+    if isinstance(value, str):
+        return quote(value)
+    return f"{value:.2f} {CURRENCY}" if isinstance(value, Decimal) else value.isoformat()

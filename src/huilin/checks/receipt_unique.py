@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from huilin.checks._found import at_entry
-from huilin.checks._registers import receipts
+from huilin.checks._registers import receipts, voided
 from huilin.findings import Severity
 from huilin.wording import Text
 
@@ -38,7 +38,14 @@ EXAMPLE = """
 
 def check(books: Books) -> Iterator[Finding]:
     """Yield a finding for each entry whose receipt an earlier gift has; what corrects an entry may name its receipt."""
+    void = voided(books)
     for number, places in receipts(books).items():
+        if number in void:
+            yield at_entry(
+                books, places[0], RULE, Severity.ERROR,
+                Text(f"票据 {number} 已登记作废。", f"The receipt {number} is registered as void."),
+                Text("请核对票据号码，或删去作废登记。", "Check the number, or take the void register line back."),
+            )  # fmt: skip
         given = [place for place in places if "corrects" not in books.transactions[place].meta]
         for place in given[1:]:
             first = books.transactions[given[0]].meta.get("id") or books.transactions[given[0]].date
