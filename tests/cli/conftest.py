@@ -55,8 +55,8 @@ class Desk:
         return (self.folder / name).read_text(encoding="utf-8")
 
     def state(self) -> dict[str, bytes]:
-        """Return every file with its bytes: to show that nothing was half-written."""
-        files = (f for f in self.folder.rglob("*") if f.is_file() and f.name != ".huilin.lock")
+        """Return every file with its bytes: to show that nothing was half-written (the log tells of refusals too)."""
+        files = (f for f in self.folder.rglob("*") if f.is_file() and f.name not in {".huilin.lock", "log.jsonl"})
         return {str(f.relative_to(self.folder)): f.read_bytes() for f in files}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from huilin.cli import adding, evidence, facts, importing, machine, new, periods, reading, reinvest
+from huilin.cli import adding, corrections, evidence, facts, importing, machine, new, periods, reading, record, reinvest
 from huilin.cli.console import Console
 from huilin.cli.session import Session
 from huilin.cli.words import day_of, language_of
@@ -22,7 +22,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "report", "publish", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def options(
         raise typer.Exit
     console = Console(language_of(lang), as_json, asking=not yes)
     context.obj = Session(console, day_of(today), workspace, by, yes)
+    record.begin(context.obj, context.invoked_subcommand or "")
 
 
 app.command("new")(new.new)
@@ -70,15 +71,20 @@ app.command("preview")(importing.preview)
 app.command("book")(importing.book)
 app.command("undo")(importing.undo)
 app.command("post")(importing.post)
-app.add_typer(adding.app, name="add")
+app.command("add", context_settings=adding.SETTINGS)(adding.add)
 app.add_typer(facts.policy_app, name="policy")
 app.command("project")(facts.project)
 app.command("account")(facts.account)
 app.command("check")(reading.check)
 app.command("reinvest")(reinvest.reinvest)
 app.command("close")(periods.close)
+app.command("correct")(corrections.correct)
+app.command("reopen")(corrections.reopen)
+app.command("transition")(corrections.transition)
 app.command("report")(periods.report)
 app.command("publish")(periods.publish)
+app.command("export")(corrections.export)
+app.command("log")(corrections.log)
 app.command("attach")(evidence.attach)
 app.add_typer(evidence.donor_app, name="donor")
 app.command("trust")(machine.trust)

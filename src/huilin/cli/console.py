@@ -8,6 +8,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from huilin.progress import silent
@@ -38,8 +39,15 @@ class Console:
         """Whether questions reach a person."""
         return self.asking and not self.json and sys.stdin.isatty()
 
+    @cached_property
+    def last(self) -> str:
+        """The last sentence said, in Chinese: what the log keeps as a command's result."""
+        return ""
+
     def say(self, text: Text | str) -> None:
         """Print a sentence; in JSON mode only data is printed, so it is kept back."""
+        if isinstance(text, Text):
+            self.__dict__["last"] = text.zh
         if not self.json:
             print(self._words(text))
 

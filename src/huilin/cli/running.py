@@ -24,9 +24,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; nothing escapes as a traceback."""
     console = _console_of(arguments)
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        _recorded(arguments, code)
     except HuilinError as error:
         console.failure(error)
+        _recorded(arguments, error.exit_code, error.text.zh)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,7 +41,23 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last net: our fault is reported, never thrown at a treasurer
         known = _as_ours(error)
         console.failure(known or _reported(error, arguments))
-        return known.exit_code if known else EXIT_OUR_FAULT
+        code = known.exit_code if known else EXIT_OUR_FAULT
+        _recorded(arguments, code, known.text.zh if known else type(error).__name__)
+        return code
+    return code
+
+
+def _recorded(arguments: Sequence[str], code: int, error: str = "") -> None:
+    """Write the command into the log; what was done is done, so a log that cannot be written is said, no more."""
+    from huilin.cli import record
+
+    try:
+        record.end(arguments, code, error)
+    except (HuilinError, OSError) as unwritten:
+        text = getattr(unwritten, "text", None) or Text(str(unwritten), str(unwritten))
+        _console_of(arguments).note(
+            Text(f"这条命令没有记进日志：{text.zh}", f"This command is not in the log: {text.en}")
+        )
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -55,6 +55,17 @@ class Session:
                 pass
         return found
 
+    @cached_property
+    def acting(self) -> str:
+        """Who acts: as `person` has found, else as --by says."""
+        return self.by
+
+    @property
+    def known_root(self) -> Path | None:
+        """The workspace's folder, once the command has asked for it."""
+        found = self.__dict__.get("workspace")
+        return found.root if isinstance(found, Workspace) else None
+
     def books(self) -> Books:
         """Load the books with every finding."""
         from huilin.books import load
@@ -103,6 +114,7 @@ class Session:
                     f'Add somebody to [people] in community.toml, as "Name" = ["{roles[0]}"].',
                 ),
             )
+        self.__dict__["acting"] = self.by or fitting[0]
         if not self.by:
             self.console.note(
                 Text(

@@ -13,6 +13,7 @@ from huilin.closing import seals
 from huilin.closing.foresight import numbered, with_vouchers
 from huilin.closing.period_end import STEPS, month_ends
 from huilin.closing.refusals import refuse_errors, refuse_unready
+from huilin.closing.reopening import superseded_by
 from huilin.closing.sheets import with_sheet
 from huilin.findings import errors_in
 from huilin.progress import Progress, silent
@@ -113,7 +114,9 @@ def _seal(ahead: Books, entity: str, period: Period, by: str, today: date) -> Ma
     """Return the entity's seal, after the control that its trial balance ties (law 4)."""
     sums = totals(trial_balance(ahead.frames, entity, period))
     assert sums.ties, f"{entity} {period}: {sums}"
-    return seals.make(ahead, entity, period, seals.last(ahead.workspace, entity), by=by, on=today)
+    workspace = ahead.workspace
+    supersedes = superseded_by(workspace, period, entity)
+    return seals.make(ahead, entity, period, seals.last(workspace, entity), by=by, on=today, supersedes=supersedes)
 
 
 def _write(workspace: Workspace, booked: Foreseen, period: Period, made: Iterable[Made]) -> tuple[Path, ...]:

@@ -105,7 +105,8 @@ def reserve(books: Books, enterprise: str, month: Period, _today: date) -> tuple
         return ()
     net = _net_profit(books, enterprise, month)
     facts = figures(books, enterprise, month)
-    if net <= 0 or facts.registered_capital is None:
+    capital = facts.registered_capital
+    if net <= 0 or capital is None:
         return ()
     taken = _reserve_taken(books, enterprise, month)
     facts = replace(facts, opening_reserve=to_decimal(_reserve_held(books, enterprise, month) - taken))
@@ -120,7 +121,7 @@ def reserve(books: Books, enterprise: str, month: Period, _today: date) -> tuple
     lines = (
         ("本年净利润", to_decimal(net)),
         ("减：弥补以前年度账面亏损", facts.book_loss_left),
-        ("注册资本", facts.registered_capital),
+        ("注册资本", capital),
         ("提取前法定盈余公积", facts.opening_reserve),
         ("应提取（10%，至注册资本的一半为止）", due),
         ("本次提取", amount),
