@@ -1,266 +1,218 @@
-"""Write one entry by hand as a draft, without knowing a single account name by heart: `add`."""
+"""Insert any declared event as a draft, without knowing a single account name by heart: `add`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huilin.cli.facts import Day, OfEntity, entity_like, known_entity
 from huilin.cli.session import of, refuse_sealed
-from huilin.cli.words import amount_of, day_of
-from huilin.errors import UsageError
+from huilin.cli.words import day_of
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Sequence
     from pathlib import Path
 
     from huilin.books import Books
+    from huilin.cli.console import Console
     from huilin.cli.session import Session
-    from huilin.drafting import Draft
+    from huilin.errors import UsageError
+    from huilin.events import Made
+    from huilin.events.model import Event, Question
 
-app = typer.Typer(
-    help="手工记一笔，存为草稿。Write an entry by hand, as a draft.", no_args_is_help=True, rich_markup_mode=None
-)
-
-Amount = Annotated[str, typer.Option("--amount", help="金额（元） yuan")]
-ToProject = Annotated[str, typer.Option("--project", help="项目 project")]
-Into = Annotated[str, typer.Option("--to", help="收款科目 account that takes it, as 1002")]
-From = Annotated[str, typer.Option("--from", help="付款科目 account that pays, as 1002:01")]
-Words = Annotated[str, typer.Option("--text", help="摘要 what it was")]
-Payee = Annotated[str, typer.Option("--payee", help="对方单位 whom")]
-_CASH = ("1002", "1001", "1009", "1012")
+SETTINGS = {"ignore_unknown_options": True, "allow_extra_args": True}
+"""Every event has its own fields, so `--amount 500` is read here, not by typer."""
 
 
-@app.command("donation")
-def donation(
+def add(
     context: typer.Context,
-    amount: Amount = "",
-    donor: Annotated[str, typer.Option("--donor", help="捐赠人姓名或编号 name or id; none: anonymous")] = "",
-    project: ToProject = "",
-    to: Into = "",
-    text: Words = "",
-    entity: OfEntity = "",
-    date: Day = "",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EVENT] [FIELD=VALUE]…", help="事项和各项内容 the event and its answers"),
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="列出全部事项，或一个事项的各项 list the events, or one's fields")
+    ] = False,
 ) -> None:
-    """记一笔捐赠收入；限定与否由项目决定。A gift; its project says whether it is restricted.
+    """按事项记一笔：问清各项，给您看过，再存为草稿。Insert an event: asked, shown, then written as a draft.
+
+    没写的项会问；没有终端时一次说清还缺什么。各项也可写成 --amount 500。
+    What is missing is asked for; without a terminal it is named. Fields may be written --amount 500 too.
 
     \b
-    例 Example: huilin add donation --amount 500 --donor 王秀英 --project 日常公益
+    例 Example: huilin add --list
+    例 Example: huilin add donation amount=500 donor=王秀英 project=日常公益
+    例 Example: huilin add expense --amount 320 --project 日常公益 --text 买茶叶
     """
-    from huilin.donors import ANONYMOUS, Register
-    from huilin.drafting import Draft, DraftPosting
-    from huilin.setup.directives import known_project
+    from huilin.events import event_named
 
     session = of(context)
+    name, *rest = words or [""]
+    if listed or not name:
+        _list(session.console, event_named(name) if name else None)
+        return
+    _insert(session, event_named(name), rest)
+
+
+def _insert(session: Session, event: Event, words: Sequence[str]) -> None:
+    from huilin.events import gather, make
+    from huilin.events.answers import split_words
+
+    said = split_words(list(words))
     books = session.books()
-    day = day_of(date, session.today)
-    value = _amount(session, amount)
-    whose = known_entity(books, entity) if entity else entity_like(books, "npo")
-    aim = known_project(books, _said(session, project, "--project", Text("项目", "Project"), _unrestricted(books)))
-    name = donor or session.console.ask(Text("捐赠人（不填为匿名）", "Donor (nothing: anonymous)"))
-    before = Register.read(session.workspace.donors)
-    register, donor_id = _entered(before, name, day)
-    income = _account(session, books, whose, f"4101:{'02' if aim.is_restricted else '01'}", day)
-    cash = _cash(session, books, whose, to, day)
-    speaks = session.workspace.settings.language
-    nobody = ANONYMOUS.say(speaks).lower()
-    meta = {"project": aim.name, "donor": donor_id or nobody, "category": Text("捐赠", "Gift").say(speaks)}
-    postings = (DraftPosting(cash, value), DraftPosting(income, -value))
-    draft = Draft(whose, day, text or Text("收到捐赠", "Gift received").say(speaks), postings, meta=meta)
-    extra = {session.workspace.donors: register.to_csv()} if register != before else {}
-    _write(session, books, draft, extra)
+    asker = _Asker(session.console) if session.console.asks else None
+    today = day_of(said.fields.get("date", ""), session.today)
+    answers = gather(event, books, said, today=today, asker=asker)
+    made = make(answers, _Chooser(session.console))
+    _write(session, books, event, made)
 
 
-@app.command("expense")
-def expense(
-    context: typer.Context,
-    amount: Amount = "",
-    account: Annotated[str, typer.Option("--account", help="费用科目 expense account, as 5101 or 5602:02")] = "",
-    project: ToProject = "",
-    payer: From = "",
-    text: Words = "",
-    payee: Payee = "",
-    entity: OfEntity = "",
-    date: Day = "",
-) -> None:
-    """记一笔支出；基金的支出要写项目。An expense; a fund's names its project.
-
-    \b
-    例 Example: huilin add expense --amount 320 --account 5101 --project 日常公益 --text 买茶叶
-    """
-    from huilin.drafting import Draft, DraftPosting
-    from huilin.setup.directives import known_project
-
-    session = of(context)
-    books = session.books()
-    day = day_of(date, session.today)
-    value = _amount(session, amount)
-    whose = known_entity(books, entity) if entity else entity_like(books, "npo")
-    is_fund = books.entities[whose].standard_on(day).startswith("npo")
-    meta = {}
-    words = _said(session, account, "--account", Text("费用科目", "Expense account"), "5101" if is_fund else "")
-    if is_fund:
-        aim = known_project(books, _said(session, project, "--project", Text("项目", "Project"), _unrestricted(books)))
-        meta["project"] = aim.name
-        words = _of_class(books, whose, words, day, tied=aim.is_restricted)
-    spent = _account(session, books, whose, words, day)
-    cash = _cash(session, books, whose, payer, day)
-    what = _said(session, text, "--text", Text("摘要", "What it was"), "支出")
-    postings = (DraftPosting(spent, value), DraftPosting(cash, -value))
-    _write(session, books, Draft(whose, day, what, postings, payee=payee, meta=meta), {})
-
-
-@app.command("transfer")
-def transfer(
-    context: typer.Context,
-    amount: Amount = "",
-    payer: From = "",
-    to: Into = "",
-    text: Words = "",
-    entity: OfEntity = "",
-    date: Day = "",
-) -> None:
-    """记一笔自己账户之间的转账。Money between two own accounts.
-
-    \b
-    例 Example: huilin add transfer --entity Company --amount 1000 --from 1002:01 --to 1001
-    """
-    from huilin.drafting import Draft, DraftPosting
-
-    session = of(context)
-    books = session.books()
-    day = day_of(date, session.today)
-    value = _amount(session, amount)
-    whose = known_entity(books, entity) if entity else entity_like(books, "small-enterprise")
-    source = _account(
-        session, books, whose, _said(session, payer, "--from", Text("从哪个科目", "From which account")), day
-    )
-    target = _account(session, books, whose, _said(session, to, "--to", Text("到哪个科目", "To which account")), day)
-    postings = (DraftPosting(target, value), DraftPosting(source, -value))
-    _write(
-        session,
-        books,
-        Draft(whose, day, text or Text("账户间转账", "Transfer").say(session.workspace.settings.language), postings),
-        {},
-    )
-
-
-def _write(session: Session, books: Books, draft: Draft, extra: dict[Path, str]) -> None:
-    """Show the entry and the file it goes to, ask, and write it if the books stay sound."""
+def _write(session: Session, books: Books, event: Event, made: Made) -> None:
+    """Show what it does and what will be written where, ask, and write it if the books stay sound."""
     from huilin.books.trial import write_sound
     from huilin.drafting import to_ledger
     from huilin.vouchers import appended
 
-    refuse_sealed(books, draft.entity, draft.date)
-    draft = draft.with_meta(prepared=session.person("prepare"))
     console, workspace = session.console, session.workspace
-    where = workspace.relative(workspace.month_file(draft.entity, draft.date))
-    for posting in draft.postings:
-        side = Text("借", "Dr") if posting.amount > 0 else Text("贷", "Cr")
-        console.say(f"{side.say(console.language)} {spoken(posting.account)}  {abs(posting.amount):,.2f}")
-    console.say(Text(f"将作为草稿写入 {where}：", f"To be added to {where} as a draft:"))
-    console.say("\n" + to_ledger(draft))
+    for entity, day in [*((d.entity, d.date) for d in made.drafts), *((a.entity, a.day) for a in made.additions)]:
+        refuse_sealed(books, entity, day)
+    by = session.person("prepare") if made.drafts else ""
+    drafts = [draft.with_meta(prepared=by) for draft in made.drafts]
+    console.say(Text(f"{event.title.zh}：{made.plain.zh}", f"{event.title.en}: {made.plain.en}"))
+    written = []
+    for draft in drafts:
+        where = workspace.relative(workspace.month_file(draft.entity, draft.date))
+        written.append({"file": where, "text": to_ledger(draft)})
+        _sides(console, draft.postings)
+        console.say(Text(f"将作为草稿写入 {where}：", f"To be added to {where} as a draft:"))
+        console.say("\n" + to_ledger(draft))
+    for addition in made.additions:
+        where = workspace.relative(addition.file)
+        written.append({"file": where, "text": addition.text})
+        console.say(Text(f"将写入 {where}：", f"To be added to {where}:"))
+        console.say("\n" + addition.text)
     if not console.confirm(Text("写入吗？", "Write it?")):
         console.say(Text("没有写。", "Nothing was written."))
         raise typer.Exit
-    files: dict[Path, Any] = {**appended(workspace, [draft]), **extra}
-    write_sound(books, files)
+    files: dict[Path, Any] = dict(appended(workspace, drafts))
+    files |= {addition.file: addition.contents for addition in made.additions}
+    write_sound(books, {**files, **made.register})
     if console.json:
-        console.data({"written": [{"file": where, "text": to_ledger(draft)}]})
-    console.say(
-        Text(
-            "已写入草稿；由复核人用 huilin post 编号过账。", "Draft written; a reviewer numbers it with `huilin post`."
-        )
+        console.data({"written": written})
+    done = Text(
+        "已写入草稿；由复核人用 huilin post 编号过账。", "Draft written; a reviewer numbers it with `huilin post`."
     )
+    console.say(done if drafts else Text("已写入，核对无误。", "Written and checked."))
 
 
-def spoken(account: str) -> str:
-    """Return an account as people say it: `4101 捐赠收入—限定性`."""
-    from huilin.vocabulary import split_account
+def _sides(console: Console, postings: Sequence[Any]) -> None:
+    """Print the legs as people say them; a red one keeps its side, with a negative amount."""
+    from huilin.events.resolving import spoken
 
-    parts = split_account(account)
-    if parts is None:
-        return account
-    return f"{parts.code} {parts.name}" + (f"—{parts.detail}" if parts.detail else "")
-
-
-def _amount(session: Session, said: str) -> Decimal:
-    return amount_of(_said(session, said, "--amount", Text("金额（元）", "Amount in yuan")))
+    for posting in postings:
+        red = posting.meta.get("side", "")
+        debit = red == "借" if red else posting.amount > 0
+        side = Text("借", "Dr") if debit else Text("贷", "Cr")
+        number = -abs(posting.amount) if red else abs(posting.amount)
+        console.say(f"{side.say(console.language)} {spoken(posting.account)}  {number:,.2f}")
 
 
-def _said(session: Session, said: str, option: str, question: Text, default: str = "") -> str:
-    """Return what was said or is answered; raise UsageError where neither."""
-    answer = said or session.console.ask(question, default)
-    if not answer:
-        raise UsageError(
-            Text(f"没有写{question.zh}。", f"{question.en} is missing."), Text(f"请加 {option}。", f"Add {option}.")
-        )
-    return answer
+@dataclass(frozen=True)
+class _Asker:
+    """Asks the treasurer before the terminal."""
+
+    console: Console
+
+    def ask(self, question: Question, default: str) -> str:
+        return self.console.ask(_question(question), default)
+
+    def complain(self, error: UsageError) -> None:
+        self.console.failure(error)
 
 
-def _unrestricted(books: Books) -> str:
-    """Return the first project that restricts nothing: where a gift without a wish goes."""
-    return next((project.name for project in books.projects.values() if not project.is_restricted), "")
+@dataclass(frozen=True)
+class _Chooser:
+    """Offers the accounts that may be meant, by number; without a terminal nothing is chosen."""
+
+    console: Console
+
+    def __call__(self, words: str, fitting: Sequence[str]) -> str | None:
+        from huilin.events.resolving import spoken
+
+        if not self.console.asks:
+            return None
+        for number, account in enumerate(fitting, 1):
+            self.console.say(f"  {number}. {spoken(account)}")
+        answer = self.console.ask(Text(f"{words} 是哪一个（填序号）", f"Which {words} (its number)"))
+        return fitting[int(answer) - 1] if answer.isdecimal() and 0 < int(answer) <= len(fitting) else None
 
 
-def _entered(register: Any, name: str, day: date) -> tuple[Any, str]:  # noqa: ANN401 - a Register, imported late
-    """Return the register with the donor in it, and the id; no name is nobody's id."""
-    if not name:
-        return register, ""
-    known = register.id_of(name) or (name if register.get(name) else None)
-    if known:
-        return register, known
-    changed = register.with_new(name, since=day)
-    return changed, changed.donors[-1].id
+def _question(question: Question) -> Text:
+    """Return a question with its choices."""
+    if not question.choices:
+        return question.words
+    zh = " / ".join(words.zh for words in question.choices.values())
+    en = " / ".join(question.choices)
+    return Text(f"{question.words.zh}（{zh}）", f"{question.words.en} ({en})")
 
 
-def _of_class(books: Books, entity: str, words: str, day: date, *, tied: bool) -> str:
-    """Add the class to an expense code where its account has one: since 2026 expenses are told apart too."""
-    if ":" in words or " " in words or len(books.resolve(entity, words, day)) < 2:
-        return words
-    return f"{words}:{'02' if tied else '01'}"
+def _list(console: Console, event: Event | None) -> None:
+    """Print every event by group, or one event's fields."""
+    from huilin.events import catalogue
+
+    if event is not None:
+        _fields(console, event)
+        return
+    from huilin.events.model import GROUPS
+
+    events = catalogue().values()
+    if console.json:
+        console.data({"events": [_as_json(one, console) for one in events]})
+    for group, title in GROUPS.items():
+        rows = [(one.name, one.title) for one in events if one.group == group]
+        console.table(title, (Text("事项", "Event"), Text("记什么", "What it records")), rows)
+        console.say("")
+    console.say(Text("一个事项要填什么：huilin add 事项 --list", "What an event asks for: huilin add EVENT --list"))
 
 
-def _cash(session: Session, books: Books, entity: str, words: str, day: date) -> str:
-    """Return the account of money that was said, or the entity's first."""
-    if words:
-        return _account(session, books, entity, words, day)
-    found = (account for code in _CASH for account in books.resolve(entity, code, day))
-    return _account(session, books, entity, next(found, "1002"), day)
+def _fields(console: Console, event: Event) -> None:
+    if console.json:
+        console.data({"event": _as_json(event, console)})
+    console.say(event.title)
+    columns = (Text("项", "Field"), Text("内容", "What"), Text("不写时", "If left out"))
+    rows = [(q.field, _question(q), _if_left_out(q)) for q in event.questions if q.words.zh]
+    console.table(None, columns, rows)
+    console.say(Text(f"依据：{event.source}（{event.verified}）", f"Source: {event.source} ({event.verified})"))
+    for note in event.notes:
+        console.say(note)
 
 
-def _account(session: Session, books: Books, entity: str, words: str, day: date) -> str:
-    """Return the one account that the words mean; ask where several fit, raise UsageError where none or unasked."""
-    fitting = books.resolve(entity, words, day)
-    if len(fitting) == 1:
-        return fitting[0]
-    if not fitting:
-        raise UsageError(
-            Text(f"{entity} 没有开立科目 {words}。", f"{entity} has no open account {words}."),
-            Text(
-                f"开立用 huilin account {words} --entity {entity}。",
-                f"Open it with `huilin account {words} --entity {entity}`.",
-            ),
-        )
-    for number, account in enumerate(fitting, 1):
-        if session.console.asks:
-            session.console.say(f"  {number}. {spoken(account)}")
-    answer = session.console.ask(Text(f"{words} 是哪一个（填序号）", f"Which {words} (its number)"))
-    if answer.isdigit() and 0 < int(answer) <= len(fitting):
-        return fitting[int(answer) - 1]
-    choices = "、".join(f"{words.partition(':')[0]}:{spoken_sub(account)}" for account in fitting)
-    raise UsageError(
-        Text(f"{words} 有好几个明细。", f"{words} has several sub-accounts."),
-        Text(f"请写其中一个：{choices}。", f"Name one of them: {choices}."),
-    )
+def _if_left_out(question: Question) -> Text:
+    if question.default:
+        return Text(question.default, question.default)
+    needed = not question.optional and question.type != "donor"
+    return Text("必填", "needed") if needed else Text("可不写", "may be left out")
 
 
-def spoken_sub(account: str) -> str:
-    """Return a sub-account as people say it: `02 工行`."""
-    from huilin.vocabulary import split_account
-
-    parts = split_account(account)
-    return f"{parts.sub} {parts.detail}".strip() if parts else account
+def _as_json(event: Event, console: Console) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "title": event.title.say(console.language),
+        "group": event.group,
+        "books": list(event.books),
+        "source": event.source,
+        "verified": event.verified,
+        "fields": [
+            {
+                "field": q.field,
+                "type": q.type,
+                "words": q.words.say(console.language),
+                "default": q.default,
+                "needed": not (q.default or q.optional or q.type == "donor"),
+                "choices": {word: said.say(console.language) for word, said in q.choices.items()},
+            }
+            for q in event.questions
+        ],
+    }
