@@ -8,7 +8,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from huilin.cli import adding, corrections, evidence, facts, importing, machine, new, periods, reading, record, reinvest
+from huilin.cli import (
+    adding,
+    corrections,
+    evidence,
+    facts,
+    importing,
+    machine,
+    new,
+    periods,
+    reading,
+    record,
+    reinvest,
+    rules,
+)
 from huilin.cli.console import Console
 from huilin.cli.session import Session
 from huilin.cli.words import day_of, language_of
@@ -21,7 +34,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 """
 
 _ORDER = (
-    "new", "inbox", "preview", "book", "undo", "post", "add", "attach", "donor", "project", "account", "policy",
+    "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
     "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
@@ -71,6 +84,7 @@ app.command("preview")(importing.preview)
 app.command("book")(importing.book)
 app.command("undo")(importing.undo)
 app.command("post")(importing.post)
+app.add_typer(rules.app, name="rules")
 app.command("add", context_settings=adding.SETTINGS)(adding.add)
 app.add_typer(facts.policy_app, name="policy")
 app.command("project")(facts.project)

@@ -26,7 +26,14 @@ Password = Annotated[bool, typer.Option("--password", help="压缩包有密码�
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
 
 
-def inbox(context: typer.Context, files: Files = None, password: Password = False) -> None:
+def inbox(
+    context: typer.Context,
+    files: Files = None,
+    password: Password = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="各账户各月的流水是否齐全 months covered by statements")
+    ] = False,
+) -> None:
     """读流水，说明每个文件是什么、多少笔；不写账。Read statements; nothing is written.
 
     在账本文件夹之外也能试读。Outside a workspace it only reads.
@@ -35,6 +42,9 @@ def inbox(context: typer.Context, files: Files = None, password: Password = Fals
     例 Example: huilin inbox
     """
     session = of(context)
+    if coverage:
+        _show_coverage(session)
+        return
     if files and session.folder is None and not _in_workspace():
         found = _outside(session, files, _asked(password))
     else:
@@ -46,7 +56,14 @@ def inbox(context: typer.Context, files: Files = None, password: Password = Fals
         raise typer.Exit(1)
 
 
-def preview(context: typer.Context, files: Files = None, password: Password = False) -> None:
+def preview(
+    context: typer.Context,
+    files: Files = None,
+    password: Password = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="写成网页文件 write it as a page of HTML")
+    ] = None,
+) -> None:
     """看看会记成什么样；不写账。Show what would be booked; nothing is written.
 
     \b
@@ -60,6 +77,11 @@ def preview(context: typer.Context, files: Files = None, password: Password = Fa
     if session.console.json:
         drafts = [{"entity": d.entity, "date": str(d.date), "text": to_ledger(d)} for d in found.drafts]
         session.console.data({"files": [f.to_json(session.console.language) for f in found.files], "drafts": drafts})
+    elif html is not None:
+        html.write_text(
+            importing.page(importing.preview(session.workspace, found), session.console.language), encoding="utf-8"
+        )
+        session.console.say(Text(f"已写成 {html}，用浏览器打开。", f"Written to {html}; open it with a browser."))
     else:
         session.console.say(importing.preview(session.workspace, found).text(session.console.language))
     _show_findings(session.console, found)
@@ -261,6 +283,24 @@ def _show_files(console: Console, found: Inbox) -> None:
         for refusal in (*result.errors, *result.notes):
             console.say(refusal.say(result.file, console.language))
     _show_findings(console, found)
+
+
+def _show_coverage(session: Session) -> None:
+    """Print account by month: rows that statements show, `+` rows that none shows, ✓ where the month's end is settled."""
+    from huilin import importing
+
+    found = importing.coverage(session.books())
+    if session.console.json:
+        lines = [
+            {"account": c.account, "holes": list(c.holes), "months": [m._asdict() for m in c.months]} for c in found
+        ]
+        session.console.data({"coverage": lines})
+    months = [month.name for month in found[0].months] if found else []
+    columns = (Text("账户", "Account"), *(Text(name, name) for name in months))
+    session.console.table(None, columns, [(c.account, *map(str, c.months)) for c in found])
+    for line in found:
+        for hole in line.holes:
+            session.console.say(Text(f"{line.account} 缺 {hole} 的流水。", f"{line.account}: no statement of {hole}."))
 
 
 def _show_findings(console: Console, found: Inbox) -> None:

@@ -5,23 +5,33 @@
 """
 
 from huilin.importing.booking import Booked, book, read_log, undo
+from huilin.importing.coverage import Coverage, coverage
 from huilin.importing.inbox import Inbox, read, sniff, waiting_files
 from huilin.importing.model import FileResult, Refusal
 from huilin.importing.preview import MonthDiff, Preview, PreviewEntry, preview
+from huilin.importing.preview_page import page
+from huilin.importing.tracing import Reason, Suggestion, suggest, why
 
 __all__ = [
     "Booked",
+    "Coverage",
     "FileResult",
     "Inbox",
     "MonthDiff",
     "Preview",
     "PreviewEntry",
+    "Reason",
     "Refusal",
+    "Suggestion",
     "book",
+    "coverage",
+    "page",
     "preview",
     "read",
     "read_log",
     "sniff",
+    "suggest",
     "undo",
     "waiting_files",
+    "why",
 ]

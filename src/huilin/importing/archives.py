@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from huilin.importing.tables import Table, UnreadableError
@@ -28,7 +27,9 @@ def tables(content: bytes, password: str = "") -> tuple[Table, ...]:
     """Return the tables of every member; raise UnreadableError where one cannot be opened or is no table."""
     try:
         return tuple(_tables(content, password))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (UnreadableError, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except Exception as error:  # two libraries with errors of their own names; the archive is at fault
         if "password" in str(error).lower():
             raise _wrong_password() from error
         raise _damaged() from error

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huilin.importing.proposing import Sureness, Work
     from huilin.workspace import Workspace
 
-_GROUPS: tuple[tuple[Sureness, Text], ...] = (
+GROUPS: tuple[tuple[Sureness, Text], ...] = (
     ("unknown", Text("待分类（请补规则或改账户）", "Unknown (add a rule, or change the account)")),
     ("guessed", Text("按默认规则推定（请看一眼）", "Guessed by the source's own rules (have a look)")),
     ("sure", Text("按规则确定", "Sure by your rules")),
@@ -75,8 +75,8 @@ class Preview:
         return "\n".join(self._lines(language))
 
     def _lines(self, language: Language) -> Iterator[str]:
-        yield from (_file_line(file, language) for file in self.files)
-        for sureness, title in _GROUPS:
+        yield from (file_line(file, language) for file in self.files)
+        for sureness, title in GROUPS:
             entries = self.group(sureness)
             if entries:
                 yield f"\n{title.say(language)}: {len(entries)}"
@@ -129,7 +129,8 @@ def _diffs(workspace: Workspace, inbox: Inbox) -> Iterator[MonthDiff]:
         yield MonthDiff(name, "\n".join([*head, *(f"+{line}" for line in added)]) + "\n")
 
 
-def _file_line(file: FileResult, language: Language) -> str:
+def file_line(file: FileResult, language: Language) -> str:
+    """Return a file with its rows accounted for (law 7), and what is wrong with it."""
     name = file.format.say(language) if file.format else "?"
     if language == "zh":
         counts = f"共 {file.rows} 行 = 新 {file.new} + 已记 {file.known} + 配对 {file.paired} + 忽略 {file.ignored} + 拒绝 {file.refused}"
