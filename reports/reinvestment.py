@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.errors import HuilinError
 from huilin.money import round_half_up, show, to_decimal, to_fen
-from huilin.promise import assess, settlement
-from huilin.promise.moves import promise_moves, promised_funds
-from huilin.promise.settling import accrual_period
+from huilin.promise import assess, by_period, settlement
+from huilin.promise.moves import ACCOUNTS, DIVIDENDS, PROMISE, promise_moves, promised_funds
+from huilin.promise.settling import due_day
+from huilin.reinvestment.policy import DONATION
 from huilin.reporting.common import JOINT, THIS_PERIOD, YEAR_TO_DATE, as_of, before, in_words, new_year
 from huilin.reporting.line_table import Column, turnover
 from huilin.reporting.posted import Place, Posted, fact_of, stated, summed
@@ -27,16 +28,15 @@ from huilin.wording import Text, same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from huilin.promise import Reconciliation
+    from huilin.promise import PeriodLine, Reconciliation
     from huilin.promise.moves import Move
     from huilin.reinvestment import Assessment, Policy, Step
-    from huilin.reporting.statement import LineStyle, ReportRequest
+    from huilin.reporting.statement import Cell, LineStyle, ReportRequest
 
 NAME = "reinvestment"
 TITLE = Text("利润反哺", "Profit given back")
 ORDER = 40
 
-PROMISE = ("2241:02",)
 GIFT, INCOME_TAX = "5711:01", "5801"
 
 
@@ -85,7 +85,12 @@ class _Promise:
         return self.request.books.entities[entity].title
 
     def statements(self) -> tuple[Statement, ...]:
-        return (_calculation(self), _reconciliation(self), _moves(self))
+        return (_calculation(self), _reconciliation(self), _by_period(self), _moves(self))
+
+    @property
+    def debt(self) -> tuple[str, ...]:
+        """Where the promise stands in the enterprise's books, by its route."""
+        return (ACCOUNTS[self.policy.route][1],)
 
 
 # The calculation
@@ -201,8 +206,8 @@ def _selections(promise: _Promise) -> dict[str, Selection]:
         "costs": year.but(codes=_costs(promise, year)),
         "gifts": year.but(codes=(GIFT,)),
         "losses-first": Selection(company, codes, end=before(new_year(period))),
-        "accrued": year.but(codes=PROMISE, sign=-1, words=(("kind", PROMISE_ACCRUED),)),
-        "paid": year.but(codes=PROMISE, words=(("kind", PROMISE_PAID),)),
+        "accrued": year.but(codes=promise.debt, sign=-1, words=(("kind", PROMISE_ACCRUED),)),
+        "paid": year.but(codes=promise.debt, words=(("kind", PROMISE_PAID),)),
     }
 
 
@@ -329,10 +334,10 @@ def _columns(promise: _Promise) -> Iterator[Column]:
 
 
 def _rows(promise: _Promise, ours: Sheet, theirs: Sheet) -> tuple[Row, ...]:
-    owed = Selection(ours.entity, PROMISE, sign=-1)
+    owed = Selection(ours.entity, promise.debt, sign=-1)
     gifts = Selection(theirs.entity, ("4101",), sign=-1, words=(("kind", PROMISE_RECEIVED),))
     grown, settled = _told_apart(promise, owed)
-    opening = ours.opening("opening", Text("期初应付未付", "Unpaid at the beginning"), owed)
+    opening = _opening(promise, ours, owed, grown, settled)
     accrued = ours.turnover("accrued", Text("加：计提", "Plus: accrued"), grown)
     paid = ours.turnover("paid", Text("减：支付", "Less: paid"), settled)
     unpaid = ours.total("unpaid", Text("期末应付未付", "Unpaid at the end"), [(1, opening), (1, accrued), (-1, paid)])
@@ -347,11 +352,25 @@ def _rows(promise: _Promise, ours: Sheet, theirs: Sheet) -> tuple[Row, ...]:
     return opening, accrued, paid, unpaid, received, receipts
 
 
+def _opening(promise: _Promise, ours: Sheet, owed: Selection, grown: Selection, settled: Selection) -> Row:
+    """Return what was unpaid at the beginning; on 2232 and 3101 only what the promise put there."""
+    label = Text("期初应付未付", "Unpaid at the beginning")
+    if promise.policy.route == DONATION:
+        return ours.opening("opening", label, owed)
+    before = [
+        ours.opening("opening-accrued", Text("期初累计计提", "Accrued before"), grown),
+        ours.opening("opening-paid", Text("期初累计支付", "Paid before"), settled),
+    ]
+    return ours.total("opening", label, [(1, before[0]), (-1, before[1])])
+
+
 def _told_apart(promise: _Promise, owed: Selection) -> tuple[Selection, Selection]:
     """Tell accruals from payments by `kind:`; where an entry lacks it, by the side that it is on."""
     grown, settled = owed.but(words=(("kind", PROMISE_ACCRUED),)), owed.but(sign=1, words=(("kind", PROMISE_PAID),))
     end = promise.request.period.end
-    if promise.posted.total(grown.but(end=end)) == to_fen(promise.reconciled.accrued):
+    if promise.policy.route != DONATION or promise.posted.total(grown.but(end=end)) == to_fen(
+        promise.reconciled.accrued
+    ):
         return grown, settled
     return owed.but(only="credits"), owed.but(sign=1, only="debits")
 
@@ -369,9 +388,10 @@ def _state(promise: _Promise, id_: str, rows: tuple[Row, ...]) -> tuple[Line, ..
 def _checks(promise: _Promise, rows: tuple[Row, ...], held: tuple[Line, ...]) -> Iterator[Check]:
     _, _, _, unpaid, received, _ = rows
     made, end = promise.reconciled, promise.request.period.end
-    balance = promise.posted.total(Selection(promise.policy.enterprise, PROMISE, sign=-1, end=end))
-    label = Text("计提 − 支付 = 2241.02 应付捐赠款余额", "Accrued − paid = balance of 2241.02")
-    yield Check(label, unpaid.facts[-1].amount == balance)
+    if promise.policy.route == DONATION:
+        balance = promise.posted.total(Selection(promise.policy.enterprise, promise.debt, sign=-1, end=end))
+        label = Text("计提 − 支付 = 2241.02 应付捐赠款余额", "Accrued − paid = balance of 2241.02")
+        yield Check(label, unpaid.facts[-1].amount == balance)
     transit = held[0].cells[-1]
     assert isinstance(transit, Fact)
     label = Text("支付 = 基金收到 + 在途", "Paid = received + in transit")
@@ -386,6 +406,59 @@ def _overdue(promise: _Promise) -> Iterator[Text]:
             f"截至{day.zh}，最早一笔应付未付已逾期 {made.overdue_days} 天。",
             f"On {day.en} the oldest unpaid accrual has been overdue for {made.overdue_days} days.",
         )
+
+
+# Period by period
+
+
+_PERIODS = (
+    ("due", Text("应付日", "Due")), ("accrued", Text("计提", "Accrued")), ("paid", Text("支付", "Paid")),
+    ("in_transit", Text("在途", "In transit")), ("received", Text("到账", "Received")),
+    ("receipts", Text("捐赠票据", "Receipts")), ("open", Text("未付", "Unpaid")), ("overdue_days", Text("逾期天数", "Days late")),
+)  # fmt: skip
+
+
+def _by_period(promise: _Promise) -> Statement:
+    """Tell for each period what became of it; payments and receipts settle the oldest first."""
+    id_, request = f"{promise.id}-periods", promise.request
+    end = min(request.period.end, request.today)
+    lines = by_period(request.books, promise.policy, end, today=request.today)
+    return Statement(
+        id_,
+        Text("利润反哺分期对账", "The promise, period by period"),
+        promise.policy.enterprise,
+        as_of(request.period),
+        tuple(heading_ for _, heading_ in _PERIODS),
+        tuple(Line(line.period.title, tuple(_period_cells(promise, id_, line))) for line in lines),
+        Text("期间", "Period"),
+        basis=JOINT,
+        notes=(_OLDEST_FIRST,),
+        checks=tuple(_periods_tie(promise, lines)),
+    )
+
+
+_OLDEST_FIRST = Text(
+    "付款和到账先抵最早的一期；后来冲减的，先冲最近的一期。",
+    "Payments and receipts settle the oldest period; what was taken back later comes off the latest.",
+)
+
+
+def _period_cells(promise: _Promise, id_: str, line: PeriodLine) -> Iterator[Cell]:
+    for name, label in _PERIODS:
+        value = getattr(line, name)
+        if name in {"accrued", "paid", "in_transit", "received", "open"}:
+            place = Place(promise.policy.enterprise, id_, line.period.name, label)
+            yield replace(stated(place, name, to_fen(value)), entries=line.entries)
+        else:
+            yield same("、".join(value) if name == "receipts" else f"{value}")
+
+
+def _periods_tie(promise: _Promise, lines: tuple[PeriodLine, ...]) -> Iterator[Check]:
+    """Check that the lines together are the reconciliation; more paid than ever accrued is another rule's finding."""
+    made = promise.reconciled
+    if made.paid <= made.accrued and promise.request.period.end <= promise.request.today:
+        label = Text("各期未付之和 = 应付未付", "The periods' unpaid amounts add up to what is unpaid")
+        yield Check(label, sum(line.open for line in lines) == made.difference)
 
 
 # Every move by its voucher
@@ -419,15 +492,22 @@ class _Kind(NamedTuple):
     sign: int
 
 
-_ACCRUED = _Kind(Text("企业计提", "Accrued by the enterprise"), PROMISE[0], -1)
-_PAID = _Kind(Text("企业支付", "Paid by the enterprise"), PROMISE[0], 1)
+_ACCRUED = _Kind(Text("企业计提", "Accrued by the enterprise"), "", -1)
+_PAID = _Kind(Text("企业支付", "Paid by the enterprise"), "", 1)
 _RECEIVED = _Kind(Text("基金收到", "Received by the fund"), "4101", -1)
 
 
 def _move(promise: _Promise, id_: str, move: Move, entity: str, kind: _Kind) -> Line:
     voucher = str(promise.request.books.transactions[move.place].meta.get("id", ""))
-    selection = Selection(entity, (kind.code,), sign=1 if kind.sign > 0 else -1, voucher=voucher)
+    codes = (kind.code,) if kind.code else (_account(move),)
+    selection = Selection(entity, codes, sign=1 if kind.sign > 0 else -1, voucher=voucher)
+    if move.code == DIVIDENDS:
+        selection = selection.but(words=(("kind", PROMISE_ACCRUED if kind is _ACCRUED else PROMISE_PAID),))
     place = Place(entity, id_, f"{move.day:%Y%m%d}-{move.place}", kind.label)
     fact = promise.posted.fact(place, "", selection)
-    due = promise.policy.due_day(accrual_period(promise.policy, move.day).end) if kind is _ACCRUED else None
+    due = due_day(promise.policy, move) if kind is _ACCRUED else None
     return Line(same(f"{move.day}"), (kind.label, fact, same(voucher), same(f"{due}") if due else None))
+
+
+def _account(move: Move) -> str:
+    return PROMISE if move.code == PROMISE[:4] else move.code

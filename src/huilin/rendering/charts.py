@@ -234,11 +234,38 @@ def _flow(pen: _Pen) -> float:
     return y - 22
 
 
+def _river(pen: _Pen) -> float:
+    """Draw a stream downward that narrows: each stage as wide as its figure; what leaves it turns off to the right."""
+    values = pen.chart.series[0][1] if pen.chart.series else ()
+    most = max([1, *values])
+    widths = [max(fen, 0) * (pen.width - 2) / most for fen in values]
+    y, bank, fall = 16.0, 14.0, 42.0
+    for place in range(0, len(values), 2):
+        pen.text(0, y, f"{pen.say(place)} {show(values[place])}")
+        pen.bar(0.5, y + 7, (max(widths[place], 1.5), bank), pen.fill(0))
+        if place + 2 < len(values):
+            _falls(pen, y + 7 + bank, fall, widths[place], widths[place + 2])
+            if values[place + 1]:
+                label = f"→ {pen.say(place + 1)} {show(values[place + 1])}"
+                pen.text(pen.width, y + 7 + bank + fall / 2 + 5, label, "end", ASIDE)
+        y += 7 + bank + fall + 18
+    return y - fall - 14
+
+
+def _falls(pen: _Pen, y: float, fall: float, above: float, below: float) -> None:
+    """Draw the stream between two stages, and the part that leaves it, fading to the right bank."""
+    pen.marks.append(
+        f'<path d="M0.5 {y:.1f}H{max(above, 1.5):.1f}Q{max(below, 1.5):.1f} {y + fall / 3:.1f} {max(below, 1.5):.1f} {y + fall + 18:.1f}H0.5Z" '
+        f'fill="{pen.accent}" opacity=".22"/>'
+    )
+
+
 _DRAW: dict[str, Callable[[_Pen], float]] = {
     "stacked-columns": _stacked_columns,
     "split-bar": _split_bar,
     "progress-bars": _progress_bars,
     "flow": _flow,
+    "river": _river,
 }
 
 

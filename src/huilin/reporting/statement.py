@@ -68,7 +68,7 @@ class Line:
     style: LineStyle = "line"
 
 
-ChartKind = Literal["stacked-columns", "split-bar", "progress-bars", "flow"]
+ChartKind = Literal["stacked-columns", "split-bar", "progress-bars", "flow", "river"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Chart:
 
     stacked-columns: categories along the foot, series stacked. split-bar: one category, its parts.
     progress-bars: a bar a category, two series (done, of). flow: categories are steps, one series, signed.
+    river: stages and, between them, what leaves the stream (stage, leaves, stage, leaves, …, stage), one series.
     """
 
     id: str
