@@ -26,7 +26,7 @@ LEDGER = ROOT / "ledger"
 HUILIN = Path(sys.executable).parent / "huilin"
 TODAY = "2026-10-15"
 PREPARER, REVIEWER = "周会计", "陈主任"
-OWN_TRACES = {".huilin.lock"}
+OWN_TRACES = {".huilin.lock", "log.jsonl"}
 """What a run may leave without having written anything."""
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
