@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huilin.errors import UsageError
-from huilin.events import event_named, gather, make
+from huilin.events import catalogue, event_named, gather, make
 from huilin.events.answers import Said, split_words
-from tools.events.books import TODAY
+from tools.events.books import TODAY, begin
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from huilin.books import Books
     from huilin.events import Answers
 
@@ -126,3 +128,21 @@ def test_depreciation_writes_the_months_of_its_year(books: Books) -> None:
     assert years[0][0].date == date(2026, 10, 31)
     assert years[2][1].date == date(2028, 2, 29)
     assert str(sum(draft.postings[0].amount for drafts in years for draft in drafts)) == "3419.99"
+
+
+def test_an_english_community_has_the_same_events(tmp_path: Path) -> None:
+    """Accounts are found by code, and those beyond a new workspace by their English names."""
+    english = begin(tmp_path / "books", "en")
+    names = {"社区公共服务": "Community services", "日常公益": "Daily work", "负责人": "Manager"}
+
+    for event in catalogue().values():
+        for example in event.examples:
+            if event.question("voucher") or event.question("corrects"):
+                continue
+            answers = {field: names.get(value, value) for field, value in example.answers.items()}
+            made = make(gather(event, english, Said(answers, {}), today=TODAY))
+            assert all(draft.difference == 0 for draft in made.drafts)
+            assert not any("（" in draft.narration for draft in made.drafts)
+    topup = make(say(english, "card-topup", card="K1", amount="100", bonus="20")).drafts[0]
+    assert topup.narration == "Card topped up"
+    assert topup.postings[-1].account == "Liabilities:Company:2203-Advances-from-customers:03-Card-bonus"

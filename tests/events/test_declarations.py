@@ -86,7 +86,7 @@ def _templates(event: Event) -> Iterator[str]:
         for leg in entry.legs:
             yield from (*leg.accounts.values(), *leg.meta.values())
     for directive in event.directives:
-        yield from (*directive.values, *directive.meta.values())
+        yield from (*directive.values, *directive.meta.values(), *directive.text)
 
 
 def _expressions(event: Event) -> Iterator[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huilin.events.model import Event, Example
+    from huilin.wording import Language
 
 TODAY = date(2026, 10, 15)
 START = date(2025, 1, 1)
@@ -32,15 +33,16 @@ _FUND_CODES = ("1141", "1201", "1501")
 _FUND_CLASSES = ("4401:01", "4401:02")
 _COMPANY_CODES = ("1123", "1403", "1606", "1901", "2401")
 PREPARER = "会计"
+DAILY, SERVICES = "日常公益", "社区公共服务"
 
 
-def begin(folder: Path) -> Books:
+def begin(folder: Path, language: Language = "zh") -> Books:
     """Write the community at `folder` and return its books: both standards, every account an event needs."""
-    create(folder, Plan("zh", START, "晴川社区", "晴川社区基金", "晴川惠邻公司", "慈善总会", "居委会"))
+    create(folder, Plan(language, START, "晴川社区", "晴川社区基金", "晴川惠邻公司", "慈善总会", "居委会"))
     workspace = Workspace.find(folder)
     register = Register().with_new("王秀英", since=START).with_new("青禾公益促进会", kind="单位", since=START)
     workspace.donors.write_text(register.to_csv(), encoding="utf-8")
-    _open_accounts(load(workspace, today=TODAY))
+    _open_accounts(load(workspace, today=TODAY), language)
     with (workspace.folder("Fund") / "policy.beancount").open("a", encoding="utf-8") as policy:
         policy.write(
             f'\n{START} custom "project" "路灯改造" "Fund"\n  restriction: "donor"\n  purpose: "更换太阳能路灯"\n'
@@ -52,11 +54,11 @@ def begin(folder: Path) -> Books:
     return load(workspace, today=TODAY)
 
 
-def _open_accounts(books: Books) -> None:
-    wanted = [("Company", code, name_of(code).zh) for code in own_names()]
+def _open_accounts(books: Books, language: Language) -> None:
+    wanted = [("Company", code, name_of(code).say(language)) for code in own_names()]
     wanted += [("Company", code, "") for code in _COMPANY_CODES]
     wanted += [("Fund", code, "") for code in _FUND_CODES]
-    wanted += [("Fund", code, name_of(code).zh) for code in _FUND_CLASSES]
+    wanted += [("Fund", code, name_of(code).say(language)) for code in _FUND_CLASSES]
     for entity, code, name in wanted:
         _, addition = new_account(books, entity, code, name, START)
         addition.file.write_text(addition.contents, encoding="utf-8")
@@ -75,9 +77,9 @@ class _Move(NamedTuple):
 
 
 _MOVES = (
-    _Move("Fund", "2025-01-05", "收到捐赠", "1002", "4101:02", "20000", {"project": "社区公共服务", "donor": "D0002"}),
+    _Move("Fund", "2025-01-05", "收到捐赠", "1002", "4101:02", "20000", {"project": SERVICES, "donor": "D0002"}),
     _Move("Fund", "2025-01-05", "收到捐赠", "1002", "4101:02", "10000", {"project": "路灯改造", "donor": "D0002"}),
-    _Move("Fund", "2025-01-05", "收到捐赠", "1002", "4101:01", "20000", {"project": "日常公益", "donor": "D0001"}),
+    _Move("Fund", "2025-01-05", "收到捐赠", "1002", "4101:01", "20000", {"project": DAILY, "donor": "D0001"}),
     _Move("Company", "2025-01-05", "股东投入", "1002:01", "3001", "200000"),
     _Move("Company", "2025-01-05", "股东投入", "1001", "3001", "5000"),
     _Move("Company", "2025-01-05", "存入微信", "1012:01", "3001", "5000"),
@@ -86,12 +88,15 @@ _MOVES = (
 
 
 def _first_entries(books: Books) -> list[Draft]:
+    names = list(books.projects)  # as `huilin new` declares them: daily work first, then services
+    named = {DAILY: names[0], SERVICES: names[1]}
     drafts = []
     for move in _MOVES:
         day, amount = date.fromisoformat(move.day), Decimal(move.amount)
         sides = [(move.debit, amount), (move.credit, -amount)]
         postings = tuple(DraftPosting(books.resolve(move.entity, words, day)[0], value) for words, value in sides)
-        drafts.append(Draft(move.entity, day, move.what, postings, meta=move.meta))
+        meta = {key: named.get(value, value) for key, value in move.meta.items()}
+        drafts.append(Draft(move.entity, day, move.what, postings, meta=meta))
     return drafts
 
 

@@ -151,7 +151,7 @@ def _leg(leg: Leg, say: _Say) -> str:
 
 def _directive(directive: Directive, say: _Say) -> str:
     kind = "note" if directive.kind == "note" else f'custom "{directive.kind}"'
-    return f"- {_BOOKS[directive.books].say(say.language)}{say.colon}`{kind} {' '.join(directive.values)}`"
+    return f"- {_BOOKS[directive.books].say(say.language)}{say.colon}`{kind} {' '.join(directive.values) or directive.text.say(say.language)}`"
 
 
 def _given(name: str, answers: Mapping[str, str]) -> str:

@@ -176,8 +176,9 @@ def _accounts(words: Any) -> Mapping[str, str]:  # noqa: ANN401 - a word of TOML
 
 def _directive(table: Table, event: Table) -> Directive:
     return Directive(
-        _books(table, event), table["kind"], tuple(table["values"]), table.get("meta", {}), table.get("account", "")
-    )
+        _books(table, event), table["kind"], tuple(table["values"]), table.get("meta", {}), table.get("account", ""),
+        Text(*table.get("text", ("", ""))),
+    )  # fmt: skip
 
 
 def _example(table: Table) -> Example:

@@ -126,11 +126,15 @@ def _amount(answers: Answers, leg: Leg) -> Decimal:
 
 def _addition(answers: Answers, directive: Directive, accounts: Accounts) -> Addition:
     entity = _entity(answers, directive.books)
+    language = answers.books.workspace.settings.language
     if directive.kind == "note":
         account = accounts.find(entity, answers.fill(directive.account), answers.day)
         month = answers.books.workspace.month_file(entity, answers.day)
         return Addition(
-            entity, answers.day, month, f"{answers.day} note {account} {quote(answers.fill(directive.values[0]))}\n"
+            entity,
+            answers.day,
+            month,
+            f"{answers.day} note {account} {quote(answers.say(directive.text).say(language))}\n",
         )
     values = [_plain(answers, value) for value in directive.values]
     meta = {key: _plain(answers, value) for key, value in directive.meta.items()}

@@ -106,7 +106,8 @@ class Directive:
     values: tuple[str, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
-    """Of a `note` only."""
+    text: Text = Text("", "")  # noqa: RUF009 - a tuple, never changed
+    """Account and words of a `note`."""
 
 
 @dataclass(frozen=True)
