@@ -20,6 +20,7 @@ from huilin.books.loading import build, day_of_load, hand_over
 from huilin.checks._excused import excused
 from huilin.errors import HuilinError
 from huilin.findings import Finding, Severity
+from huilin.journal import FILE as LOG
 from huilin.wording import Text
 from huilin.workspace import SETTINGS, Workspace
 
@@ -61,13 +62,14 @@ def modules() -> tuple[ModuleType, ...]:
 
 
 def _beside(workspace: Workspace, entries: Sequence[data.Directive]) -> list[str]:
-    """Return what the checks read beside the ledger: settings, evidence, seals, and the folder of the donor register.
+    """Return what the checks read beside the ledger: settings, evidence, seals, the log, and the folder of the donor register.
 
     The folder, not the file: Fava lets whoever opens it read every file that stands in `include`.
     """
     evidence = dict.fromkeys(str(entry.filename) for entry in entries if isinstance(entry, data.Document))
     seals = (str(file) for file in (workspace.seals, *sorted(workspace.seals.glob("*.json*"))))
-    return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *seals, *evidence]
+    log = (str(file) for file in (workspace.root / LOG,) if file.exists())
+    return [str(workspace.root / SETTINGS), str(workspace.donors.parent), *seals, *log, *evidence]
 
 
 def _no_workspace(error: HuilinError, file: str) -> CheckError:
