@@ -133,7 +133,7 @@ def _said_policy(promise: _Promise) -> Text:
     policy = promise.policy
     rate, base = f"{policy.rate:.2%}".replace(".00%", "%"), _BASES.get(policy.base, same(policy.base))
     first = Text("，先弥补以前年度亏损", ", losses of earlier years first") if policy.losses_first else same("")
-    paper = Text(f"（{policy.agreement}）", f" ({policy.agreement})") if policy.agreement else same("")
+    paper = Text(f"（{policy.agreement_title}）", f" ({policy.agreement_title})") if policy.agreement else same("")
     company, fund = promise.title(policy.enterprise), promise.title(policy.fund)
     return Text(
         f"约定{paper.zh}：{company}把{base.zh}的{rate}反哺{fund}{first.zh}，期末后{policy.settle_within_days}日内支付。",

@@ -215,4 +215,4 @@ def _rate_source(case: Case, taxable: Decimal) -> str:
 
 
 def _agreement(case: Case) -> str:
-    return case.policy.agreement or "反哺约定"
+    return case.policy.agreement_title or "反哺约定"

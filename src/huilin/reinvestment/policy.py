@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -74,6 +76,12 @@ class Policy:
     def pair(self) -> tuple[str, str]:
         """Who promises to whom; one pair has one promise on any day."""
         return self.enterprise, self.fund
+
+    @property
+    def agreement_title(self) -> str:
+        """The agreement as people call it: `documents/章程-第二十条.txt` is 章程第二十条; empty where none is named."""
+        stem = PurePosixPath(self.agreement).stem
+        return re.sub(r"(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])", "", stem)
 
     @property
     def first_day(self) -> date:
