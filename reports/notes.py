@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from huilin.charts import chart
 from huilin.money import to_fen
 from huilin.reporting import fund as f
-from huilin.reporting.common import NOT_STATUTORY, as_of, companies, funds, in_words, new_year, over
+from huilin.reporting.common import NOT_STATUTORY, as_of, companies, funds, new_year, over
 from huilin.reporting.posted import Place, Posted, stated
 from huilin.reporting.selection import Selection
 from huilin.reporting.statement import Line, Statement
@@ -201,7 +201,7 @@ def _pledge(request: ReportRequest, id_: str, place: int, custom: Custom) -> tup
     fact = stated(spot, "amount", to_fen(amount if isinstance(amount, Decimal) else Decimal(0)))
     name = request.donor_names.get(custom.text(1), "")
     donor = same(name) if name else Text("匿名", "Anonymous")
-    day = in_words(due) if isinstance(due, date) else None
+    day = same(f"{due}") if isinstance(due, date) else None
     return Line(same(f"{custom.date}"), (donor, f.project_label(project), fact, day)), fact
 
 
@@ -210,7 +210,7 @@ def _promised(request: ReportRequest, fund: Entity, company: Entity, id_: str) -
     toward = {c.text(1) for c in request.books.directives("reinvestment") if c.text(0) == company.name}
     if fund.name not in toward:
         return
-    label = Text("企业已计提、未支付的反哺", "Share accrued by the enterprise and not paid")
+    label = Text("已计提未付", "Accrued, unpaid")
     place = Place(company.name, id_, f"promise-{company.name.lower()}", label)
     owed = Selection(company.name, PROMISE, sign=-1, end=request.period.end)
     fact = Posted.of(request.books).fact(place, "amount", owed)
@@ -249,5 +249,5 @@ def _worked(books: Books, fund: str, project: str, period: Period) -> tuple[Deci
     return Decimal(int(now["fen"].sum())) / 100, Decimal(int(year["fen"].sum())) / 100
 
 
-def _said(hours: Decimal) -> Text | None:
-    return same(f"{hours:f}") if hours else None
+def _said(hours: Decimal) -> Text:
+    return same(f"{hours:f}")

@@ -179,9 +179,10 @@ def _promised_rate(books: Books, company: str, period: Period) -> str:
     return f"{(rate * 100).normalize():f}%" if rate else ""
 
 
-def _promise(sheet: Sheet, company: str) -> tuple[Row, Row, Row]:
+def _promise(sheet: Sheet, company: str) -> tuple[Row, Row, Row, Row]:
     owed = Selection(company, PROMISE, sign=-1)
     return (
+        sheet.opening("owed-before", Text("期初欠基金", "Owed to the fund at the start"), owed),
         sheet.turnover(
             "accrued",
             Text("应给基金的反哺", "Share due to the fund"),
@@ -209,7 +210,7 @@ def _earned(entity: Entity, period: Period, profit: Row) -> Text:
 
 
 def _owes(entity: Entity, rate: str, promised: tuple[Row, ...]) -> Text:
-    due, paid, unpaid = (show(row.facts[-1].amount) for row in promised)
+    due, paid, unpaid = (show(row.facts[-1].amount) for row in promised[1:])
     return Text(
         f"它承诺把利润的{rate}给基金：今年以来应给 {due} 元，已付 {paid} 元，到期末还欠 {unpaid} 元。",
         f"{entity.title} has promised {rate} of its profit to the fund: {due} yuan are due this year so far, {paid} are paid, {unpaid} are still owed.",
@@ -229,6 +230,7 @@ def _charts(books: Books, posted: Posted, entity: Entity, period: Period) -> Ite
         tuple(_short(time) for time in times),
         series,
         _said_mix(times, series),
+        _latest(times, series),
     )
     pieces = _pieces(books, posted, entity, period)
     if pieces:
@@ -238,6 +240,7 @@ def _charts(books: Books, posted: Posted, entity: Entity, period: Period) -> Ite
             "split-bar",
             (period.title,),
             tuple((label, (fen,)) for label, fen in pieces),
+            _said_pieces(pieces),
             _said_pieces(pieces),
         )
 
@@ -278,6 +281,14 @@ def _said_mix(times: tuple[Period, ...], series: tuple[tuple[Text, tuple[Fen, ..
         zh.append(f"{_short(time).zh}：" + "，".join(f"{label.zh}{show(row[place])}元" for label, row in series))
         en.append(f"{_short(time).en}: " + ", ".join(f"{label.en} {show(row[place])}" for label, row in series))
     return Text("；".join(zh) + "。", "; ".join(en) + ".")
+
+
+def _latest(times: tuple[Period, ...], series: tuple[tuple[Text, tuple[Fen, ...]], ...]) -> Text:
+    """Say the last column, and the one before it, in a sentence."""
+    said = [(time.title, show(sum(row[place] for _, row in series))) for place, time in enumerate(times)][-2:]
+    zh = "；".join(f"{title.zh}收到 {amount} 元" for title, amount in reversed(said))
+    en = "; ".join(f"{title.en}: {amount} yuan received" for title, amount in reversed(said))
+    return Text(f"{zh}。", f"{en}.")
 
 
 def _pieces(books: Books, posted: Posted, entity: Entity, period: Period) -> list[tuple[Text, Fen]]:

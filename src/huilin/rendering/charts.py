@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FONT = "'Huilin Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 INK, QUIET, RULE = "#22302d", "#55625f", "#d5dcd9"
 _ROW = 20.0
+_TWO_COLUMNS, _GAP = 860, 48.0
+"""From this width on, bars stand in two columns, so far apart."""
 
 
 class Paint(NamedTuple):
@@ -192,24 +194,27 @@ def _progress_bars(pen: _Pen) -> float:
     start = 24 + _wide(done_label.say(pen.language), 12) + 22
     pen.bar(start, 2, (16, 12), "#ffffff", pen.accent)
     pen.text(start + 24, 13, of_label.say(pen.language), look=ASIDE)
-    y = 44.0
-    for place in range(len(pen.chart.categories)):
-        _progress(pen, y, pen.say(place), (done[place], of[place]), most)
-        y += 46
-    return y - 14
+    count = len(pen.chart.categories)
+    columns = 2 if pen.width >= _TWO_COLUMNS and count > 1 else 1
+    rows = -(-count // columns)
+    room = (pen.width - _GAP * (columns - 1)) / columns
+    for place in range(count):
+        spot = ((place // rows) * (room + _GAP), 44.0 + 46 * (place % rows), room)
+        _progress(pen, spot, pen.say(place), (done[place], of[place]), most)
+    return 30.0 + 46 * rows
 
 
-def _progress(pen: _Pen, y: float, name: str, figures: tuple[Fen, Fen], most: Fen) -> None:
-    done, of = figures
+def _progress(pen: _Pen, spot: tuple[float, float, float], name: str, figures: tuple[Fen, Fen], most: Fen) -> None:
+    (x, y, room), (done, of) = spot, figures
     words = f"{show(done)} / {show(of)}"
-    pen.text(0, y, _fit(name, pen.width - _wide(words, 12) - 12, 13))
-    pen.text(pen.width, y, words, "end", ASIDE)
-    scale = (pen.width - 1) / most
-    pen.bar(0.5, y + 7, (max(min(done, of) if of else done, 0) * scale, 14), pen.fill(0))
+    pen.text(x, y, _fit(name, room - _wide(words, 12) - 12, 13))
+    pen.text(x + room, y, words, "end", ASIDE)
+    scale = (room - 1) / most
+    pen.bar(x + 0.5, y + 7, (max(min(done, of) if of else done, 0) * scale, 14), pen.fill(0))
     if of and done > of:
-        pen.bar(0.5 + of * scale, y + 7, ((done - of) * scale, 14), pen.fill(4))
+        pen.bar(x + 0.5 + of * scale, y + 7, ((done - of) * scale, 14), pen.fill(4))
     if of:
-        pen.bar(0.5, y + 7, (of * scale, 14), "none", pen.accent)
+        pen.bar(x + 0.5, y + 7, (of * scale, 14), "none", pen.accent)
 
 
 def _flow(pen: _Pen) -> float:

@@ -30,7 +30,8 @@ LONG = 300
 PAGEFUL = 26
 """A table of more lines starts on a page of its own."""
 
-_WIDTH = 560
+_WIDTH, _ACROSS = 560, 980
+"""How wide pictures are drawn: on upright pages, and on pages turned for a wide table."""
 
 
 def render(document: Document) -> bytes:
@@ -49,7 +50,7 @@ def source(document: Document) -> str:
         document=document,
         accent=document.accent,
         chapters=chapters,
-        pictures=pictures(document.statements, document, _WIDTH),
+        pictures=_pictures(views, document),
         entity_breaks=_breaks(chapters),
         annexes=_annexes(views, document),
     )
@@ -159,6 +160,12 @@ def _breaks(chapters: list[tuple[Any, list[StatementView]]]) -> Mapping[str, boo
     return breaks
 
 
+def _pictures(views: list[StatementView], document: Document) -> Mapping[str, Markup]:
+    upright = [each.statement for each in views if not each.is_wide]
+    across = [each.statement for each in views if each.is_wide]
+    return {**pictures(upright, document, _WIDTH), **pictures(across, document, _ACROSS)}
+
+
 def _annexes(views: list[StatementView], document: Document) -> Mapping[str, Markup]:
     return {each.anchor: annex(each, document.language) for each in views if len(each.rows) > LONG}
 
@@ -170,7 +177,10 @@ def _words(document: Document) -> Iterator[tuple[str, str]]:
         made = view(statement, document)
         cells = [word for row in made.rows for word in (row.label, row.number, *(cell.text for cell in row.cells))]
         heads = [made.label_column, *(column.title for column in made.columns)]
-        charts = [text.say(say) for chart in statement.charts for text in (chart.title, chart.alt, *chart.categories)]
+        told = [
+            text for chart in statement.charts for text in (chart.title, chart.alt, chart.caption, *chart.categories)
+        ]
+        charts = [text.say(say) for text in told if text]
         series = [label.say(say) for chart in statement.charts for label, _ in chart.series]
         words = (made.title, made.basis, made.entity, made.period, *made.notes, *made.summary)
         yield made.title, "".join((*words, *heads, *cells, *charts, *series))

@@ -44,11 +44,13 @@ class ColumnView(NamedTuple):
     title: str
     is_figures: bool
     is_short: bool = False
+    is_counts: bool = False
+    """Whether numbers stand in it that are no money, such as hours."""
 
     @property
     def style(self) -> str:
         """The column's class in templates: `fig`, `brief` (never broken), or none."""
-        return "fig" if self.is_figures else "brief" if self.is_short else ""
+        return "fig" if self.is_figures or self.is_counts else "brief" if self.is_short else ""
 
 
 class RowView(NamedTuple):
@@ -142,8 +144,16 @@ def _columns(statement: Statement, language: Language) -> tuple[ColumnView, ...]
     for place, title in enumerate(statement.columns):
         cells = _column(statement.lines, place)
         widest = max((display_width(cell_text(cell, language)) for cell in cells), default=0)
-        made.append(ColumnView(title.say(language), any(isinstance(cell, Fact) for cell in cells), widest <= BRIEF))
+        counts = _is_counts([cell_text(cell, language) for cell in cells])
+        figures = any(isinstance(cell, Fact) for cell in cells)
+        made.append(ColumnView(title.say(language), figures, widest <= BRIEF, counts))
     return tuple(made)
+
+
+def _is_counts(words: Iterable[str]) -> bool:
+    """Whether nothing but numbers stands in the column, such as hours, which are no money."""
+    said = [word for word in words if word]
+    return bool(said) and all(re.fullmatch(r"-?[\d,]+(\.\d+)?", word) for word in said)
 
 
 def _column(lines: Iterable[Line], place: int) -> list[Cell]:

@@ -18,7 +18,7 @@ import numpy as np
 from huilin.reporting.posted import Place, Posted, fact_of, summed
 from huilin.reporting.selection import Counterpart, Selection
 from huilin.reporting.statement import Check, Fact, Line
-from huilin.wording import Text
+from huilin.wording import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -271,7 +271,25 @@ def compact(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Print a form as management figures: no line numbers, no blank lines, no headings with nothing below them."""
     kept = [line for line in lines if line.style == "heading" or any(_tells(cell) for cell in line.cells)]
     told = (line for line, after in zip(kept, [*kept[1:], None], strict=True) if not _is_bare(line, after))
-    return tuple(replace(line, number="") for line in told)
+    return tuple(_renumbered(replace(line, number="") for line in told))
+
+
+def _renumbered(lines: Iterable[Line]) -> Iterator[Line]:
+    """Count the heads (一、 I.) of what is printed, so that none seems to be missing."""
+    count = 0
+    for line in lines:
+        words = [_HEAD.match(word) for word in (line.label.zh, line.label.en)]
+        if all(words):
+            zh, en = (word[len(head[0]) :] for word, head in zip(line.label, words, strict=True) if head)
+            yield replace(line, label=Text(f"{_HANZI[count]}、{zh}", f"{_ROMAN[count]}. {en}"))
+            count += 1
+        else:
+            yield line
+
+
+_HANZI = "一二三四五六七八九十"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_HEAD = re.compile(r"[一二三四五六七八九十]、|[IVX]+\. ")
 
 
 def _tells(cell: object) -> bool:
@@ -307,7 +325,8 @@ def notes_of(filled: Filled, table: LineTable, *, numbers: bool = True) -> tuple
 
 def _told(check: str, table: LineTable, *, numbers: bool) -> Text:
     rules = {rule.id: rule for rule in table.rules if not numbers or not rule.number}
-    words = [rules[word].label if word in rules else Text(word, word) for word in check.split()]
+    signs = {">=": "≥"}
+    words = [rules[word].label if word in rules else same(signs.get(word, word)) for word in check.split()]
     return Text(" ".join(word.zh for word in words), " ".join(word.en for word in words))
 
 

@@ -73,7 +73,9 @@ ChartKind = Literal["stacked-columns", "split-bar", "progress-bars", "flow", "ri
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of figures: `series` are (label, one amount in fen per category); `alt` says it in words.
+    """A picture of figures: `series` are (label, one amount in fen per category).
+
+    `alt` says every figure in words to who cannot see it; `caption`, where there is one, is a sentence below.
 
     stacked-columns: categories along the foot, series stacked. split-bar: one category, its parts.
     progress-bars: a bar a category, two series (done, of). flow: categories are steps, one series, signed.
@@ -86,6 +88,7 @@ class Chart:
     categories: tuple[Text, ...]
     series: tuple[tuple[Text, tuple[Fen, ...]], ...]
     alt: Text
+    caption: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
