@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Item:
     source: Source
     row: Row
     explains: Item | None = None
-    explained_by: list[Item] = field(default_factory=list)
+    explained_by: tuple[Item, ...] = ()
     outcome: str = ""
     why: Text | None = None
 
@@ -53,7 +53,7 @@ def explain(items: Sequence[Item]) -> None:
         if found is not None:
             orders[order] = found
             item.explains = found
-            found.explained_by.append(item)
+            found.explained_by += (item,)
 
 
 def _offered(items: Iterable[Item]) -> dict[str, list[Item]]:

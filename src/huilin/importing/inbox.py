@@ -247,17 +247,20 @@ def _works(
             item.outcome = PAIRED if item.root.outcome != KNOWN else KNOWN
         if not item.outcome:
             groups.setdefault((item.source.scheme, item.row.group) if item.row.group else number, []).append(item)
-    works = []
-    for done, group in enumerate(groups.values()):
-        if done % 500 == 0:
-            progress(_MATCHING, done, len(groups))
+    works: list[Work] = []
+    waiting, count = list(reversed(groups.values())), len(groups)
+    groups.clear()
+    while waiting:
+        group = waiting.pop()
+        if len(works) % 500 == 0:
+            progress(_MATCHING, count - len(waiting), count)
         account = _account_of(group[0], accounts)
         rest = [item for item in group if not _is_ignored(item, account, proposer)]
         if rest:
             works.append(proposer.propose(rest, account))
             for item in rest:
                 item.outcome = NEW
-    progress(_MATCHING, len(groups), len(groups))
+    progress(_MATCHING, count, count)
     return works
 
 

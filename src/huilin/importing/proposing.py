@@ -31,6 +31,8 @@ VAT_ACCOUNT = "2221:01"
 _RECEIVABLE, _PAYABLE = ("1221",), ("2241", "2209")
 _OWN = "("
 """The file of a source's own rule is its name in brackets."""
+_NOTHING: Mapping[str, str] = {}
+"""One for all: a year of rows would hold a hundred thousand."""
 _LINK = re.compile(r"[A-Za-z0-9\-_/.]+")
 
 
@@ -121,7 +123,7 @@ class Proposer:
             _sureness(parts),
             main.rule.place if main.rule else "",
             why,
-            main.words,
+            words_of(first) if first.explained_by else first.row.words,
         )
 
     # One row
@@ -241,7 +243,7 @@ class Proposer:
 def words_for_rules(item: Item, account: str) -> dict[str, str]:
     """Return what rules may ask about a row: its own words, those that explain it, and what follows from it."""
     row, words = item.row, words_of(item)
-    words["来源"] = "\n".join(item.source.names)
+    words["来源"] = item.source.called_any
     words["账户"] = account
     words["金额"] = str(abs(row.amount))
     words["日期"] = row.moment.date().isoformat()
@@ -279,8 +281,11 @@ def _shares(rule: Rule, amount: Decimal) -> list[Decimal]:
 
 
 def _own(item: Item, account: str) -> DraftPosting:
-    said = {name: word for name, of in item.source.posting_meta.items() if (word := item.row.words.get(of))}
-    return DraftPosting(account, item.row.amount, meta={"src": item.row.key, **said})
+    said = {"src": item.row.key}
+    for name, of in item.source.posting_meta.items():
+        if word := item.row.words.get(of):
+            said[name] = word
+    return DraftPosting(account, item.row.amount, meta=said)
 
 
 def _in_order(amount: Decimal, own: Sequence[DraftPosting], parts: Sequence[Part]) -> tuple[DraftPosting, ...]:
@@ -290,10 +295,10 @@ def _in_order(amount: Decimal, own: Sequence[DraftPosting], parts: Sequence[Part
     return tuple(posting for posting in postings if posting.amount or "src" in posting.meta)
 
 
-def _card(item: Item, rule: Rule, words: Mapping[str, str]) -> dict[str, str]:
+def _card(item: Item, rule: Rule, words: Mapping[str, str]) -> Mapping[str, str]:
     """Return the card that was filled, and the key of its row in the card's own ledger, where that is here too."""
     if not rule.card_from:
-        return {}
+        return _NOTHING
     card = words.get(rule.card_from, "").removeprefix("card=").strip()
     if not card:
         raise _UnclearError(Text("没有卡号", "the card's number is missing"))
@@ -307,7 +312,7 @@ def _explainers(item: Item) -> Iterator[Item]:
         yield from _explainers(other)
 
 
-def _meta(part: Part, why: Text | None) -> dict[str, str]:
+def _meta(part: Part, why: Text | None) -> Mapping[str, str]:
     rule, words = part.rule, part.words
     meta = {
         "kind": rule.kind if rule and why is None else "",
@@ -316,7 +321,7 @@ def _meta(part: Part, why: Text | None) -> dict[str, str]:
         "source-doc": words.get("单号", "") if words.get("订单商品") else "",
         "category": UNKNOWN if why is not None else (rule.category if rule else ""),
     }
-    return {name: word for name, word in meta.items() if word}
+    return {name: word for name, word in meta.items() if word} or _NOTHING
 
 
 def _order_links(words: Mapping[str, str]) -> tuple[str, ...]:

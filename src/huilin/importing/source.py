@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -265,6 +266,11 @@ class Source:
     def statement_of(self, number: str) -> str:
         """Return how community.toml's [statements] names the account with that number."""
         return f"{self.statement or self.scheme}:{number}"
+
+    @cached_property
+    def called_any(self) -> str:
+        """Everything that rules may call it, as one word of lines."""
+        return "\n".join(self.names)
 
     @property
     def names(self) -> frozenset[str]:
