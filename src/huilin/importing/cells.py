@@ -80,9 +80,12 @@ def moment(cell: str, *, to_the_second: bool) -> datetime:
     """Return the day and time of a cell like `2026-07-01 09:30:00`, `20260701`, `2026年7月1日 9:30:00`."""
     if len(cell) == 19 and cell[4] == cell[7] == "-":
         try:
-            return datetime.fromisoformat(cell)
+            found = datetime.fromisoformat(cell)
         except ValueError as error:
             raise _not_a_moment(cell) from error
+        if found.tzinfo is not None:  # `2026-07-01 09:00+00`; statements are in China's time and do not say so
+            raise _not_a_moment(cell)
+        return found
     return _moment(cell, to_the_second)
 
 
