@@ -51,6 +51,8 @@ def shown(workspace: Workspace) -> dict[str, bytes]:
     """Return what a reader of the link finds; assert that it is whole."""
     link = workspace.published / "2026-Q3"
     found = {str(f.relative_to(link)): f.read_bytes() for f in link.rglob("*") if f.is_file()}
+    mark = found.pop("manifest.sha256").decode().strip()
+    assert hashlib.sha256(found["manifest.json"]).hexdigest() == mark
     marks = json.loads(found.pop("manifest.json"))
     assert {name: hashlib.sha256(data).hexdigest() for name, data in found.items()} == marks
     return found

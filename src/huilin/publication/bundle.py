@@ -9,6 +9,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from huilin.publication.redaction import LEDGER
 from huilin.rendering import facts_json, pages, pdf, sheets, workbook
 from huilin.rendering.words import WORDS
 from huilin.wording import Text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from huilin.progress import Progress
     from huilin.rendering import Document
 
+_LEDGER = Text("公开账本（Beancount）", "Public ledger (Beancount)")
 PDF, XLSX, FACTS = "disclosure.pdf", "statements.xlsx", "facts.json"
 
 
@@ -27,6 +29,10 @@ class Bundle(NamedTuple):
 
     files: dict[str, bytes]
     texts: dict[str, str]
+
+    def with_texts(self, texts: dict[str, str]) -> Bundle:
+        """Return the bundle with more files that are plain text."""
+        return Bundle(self.files | {name: text.encode() for name, text in texts.items()}, self.texts | texts)
 
 
 Form: TypeAlias = "Callable[[Document], Bundle]"
@@ -57,7 +63,7 @@ def public_words(document: Document) -> tuple[str, ...]:
 
 def _pages(document: Document) -> Bundle:
     say = document.language
-    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"))  # fmt: skip
+    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"), (_LEDGER.say(say), LEDGER))  # fmt: skip
     return _readable(pages.render(document, downloads).items())
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from huilin.workspace import Workspace
 
-MANIFEST = "manifest.json"
+MANIFEST, MANIFEST_MARK = "manifest.json", "manifest.sha256"
 GENERATIONS = ".generations"
 _HALF = ".half-"
 
@@ -38,7 +38,8 @@ class Kept(NamedTuple):
 
 def keep(workspace: Workspace, period: str, files: Mapping[str, bytes]) -> Kept:
     """Write the files with their manifest as a generation and point the period's link to it."""
-    whole = {**files, MANIFEST: manifest(files)}
+    marks = manifest(files)
+    whole = {**files, MANIFEST: marks, MANIFEST_MARK: hashlib.sha256(marks).hexdigest().encode() + b"\n"}
     link = workspace.published / period
     try:
         with sure_locked(workspace.root):

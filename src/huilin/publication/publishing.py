@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from huilin.closing import seals
 from huilin.donors import Register, published_names
 from huilin.progress import Progress, silent
-from huilin.publication import bundle, generations, privacy
-from huilin.publication.readiness import NotPublishableError, refuse_unready, refuse_unsound
+from huilin.publication import bundle, generations, privacy, redaction, seal_list, secret
+from huilin.publication.readiness import (
+    NotPublishableError,
+    refuse_unfounded,
+    refuse_unready,
+    refuse_unsound,
+)
 from huilin.rendering import Document
 from huilin.reporting import ReportRequest, registry
 
@@ -48,10 +53,24 @@ def publish(
     statements = registry.make_all(request, progress)
     refuse_unsound(statements)
     document = Document.of(books, period, statements, today=today, generated_from=rests_on(books, period))
-    made = bundle.make(document, progress)
+    made = bundle.make(document, progress).with_texts(public_books(books, document))
     privacy.search(made.texts, privacy.Secrets.of(register, bundle.public_words(document)))
     kept = generations.keep(workspace, period.name, made.files)
     return Publication(kept.folder, kept.link, tuple(kept.folder / name for name in sorted(made.files)), kept.is_new)
+
+
+def public_books(books: Books, document: Document) -> dict[str, str]:
+    """Return the public ledger and the chain of seals; raise NotPublishableError where a figure does not follow from it.
+
+    Donors' pseudonyms are salted by what is published, so two publications cannot be joined by them.
+    """
+    facts, period = tuple(document.facts.values()), document.period
+    salt = f"{period}|{document.today}|{sorted(document.generated_from.items())}"
+    pseudonyms = redaction.Pseudonyms(secret.key(books.workspace), salt)
+    ledger = redaction.redact(books, facts, period, pseudonyms)
+    refuse_unfounded(facts, ledger)
+    seal_text = seal_list.render(books, period, redaction.Asked.by(facts))
+    return {redaction.LEDGER: ledger, seal_list.SEALS: seal_text}
 
 
 def rests_on(books: Books, period: Period) -> dict[str, str]:

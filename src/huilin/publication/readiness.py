@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from huilin.books import Books
-    from huilin.reporting import Statement
+    from huilin.reporting import Fact, Statement
     from huilin.vocabulary import Period
 
 SHOWN = 8
@@ -58,6 +58,30 @@ def refuse_unsound(statements: Iterable[Statement]) -> None:
         raise NotPublishableError(
             failed, Text("请运行 huilin check 查找原因。", "Run `huilin check` to find the reason.")
         )
+
+
+def refuse_unfounded(facts: Iterable[Fact], ledger: str) -> None:
+    """Raise NotPublishableError where a figure's query, run on the public ledger, does not give the figure (law 3)."""
+    from huilin.publication import verify_ledger
+
+    asked = [fact for fact in facts if fact.query]
+    given = verify_ledger.answers(verify_ledger.read(ledger), (fact.query or "" for fact in asked))
+    wrong = [_unfounded(fact) for fact in asked if given[fact.query or ""] != fact.amount]
+    if wrong:
+        raise NotPublishableError(
+            wrong, Text("请把这条信息报告给我们。", "Please report this: the public ledger leaves out what it needs.")
+        )
+
+
+def _unfounded(fact: Fact) -> Finding:
+    return Finding(
+        "figure-unfounded",
+        Severity.ERROR,
+        fact.id,
+        0,
+        Text(f"{fact.label.zh}不能从公开账本算出。", f"{fact.label.en} does not follow from the public ledger."),
+        Text("报表与公开账本不符，不能公示。", "The statement does not agree with the public ledger."),
+    )
 
 
 def _drafts(books: Books, period: Period) -> Iterator[Finding]:

@@ -1,0 +1,319 @@
+"""The public ledger: what a stranger needs to recompute every figure, made by allowlist from the posted books.
+
+Dates, account codes with the chart's names, amounts, voucher numbers, projects, public descriptions and kinds pass;
+payees, narrations, statement keys, documents, people, receipt and card numbers never do, whatever is written in them.
+A fund's vouchers stand one by one; an enterprise's are added by month, so that no wage, purchase or customer can be
+read from them (个人信息保护法 第六条: no more than the purpose needs). It is Beancount without plugins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from calendar import monthrange
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from huilin.charts import chart
+from huilin.drafting import DRAFT
+from huilin.money import CURRENCY
+from huilin.rendering.view import voucher_ranges
+from huilin.vocabulary import (
+    ADVANCE,
+    CLOSING,
+    INCOME_TAX,
+    PROMISE_ACCRUED,
+    PROMISE_PAID,
+    PROMISE_RECEIVED,
+    VAT_RELIEF,
+    parse_voucher,
+    split_account,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from beancount.core import data
+
+    from huilin.books import Books
+    from huilin.reporting import Fact
+    from huilin.vocabulary import Period
+
+LEDGER = "ledger.beancount"
+RECEIPTED = "有"
+"""What stands for a receipt number: that there is one."""
+
+KINDS = frozenset(
+    {
+        ADVANCE,
+        CLOSING,
+        INCOME_TAX,
+        PROMISE_ACCRUED,
+        PROMISE_PAID,
+        PROMISE_RECEIVED,
+        VAT_RELIEF,
+        "捐赠",
+        "更正",
+        "冲销",
+    }
+)
+SIDES = frozenset({"借", "贷"})
+_SHARED_LINK = re.compile(r"(?:exchange|reinvest)-\d{4}(?:-Q[1-4]|-\d{2})?")
+_LINK = re.compile(r"joinstr\(links\) ~ '\(\^\|,\)([a-z]+-[\w-]*)'")
+_WORD = re.compile(r"any_meta\('([a-z-]+)'\) = '([^']*)'")
+_VOUCHER = re.compile(r"entry_meta\('id'\) = '([^']*)'")
+_SIDED = re.compile(r"number [<>] 0")
+_DETAIL = re.compile(r"([A-Za-z0-9-]+):(\d{4})\[\^:\]\*(?:\(|:)")
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]")
+_ROOTS_WITH_DETAIL = ("Income", "Expenses")
+
+
+class Asked(NamedTuple):
+    """What the published queries ask for by name: it must pass for them to give their figures."""
+
+    vouchers: frozenset[str] = frozenset()
+    words: frozenset[tuple[str, str]] = frozenset()
+    links: tuple[str, ...] = ()
+    counterparts: frozenset[str] = frozenset()
+    """Entities whose entries are asked for what their other postings are."""
+    sided: frozenset[str] = frozenset()
+    """Entities whose debits or credits are asked for alone."""
+    details: frozenset[tuple[str, str]] = frozenset()
+    """Entity and code of the accounts that are asked for by their sub-accounts."""
+
+    @classmethod
+    def by(cls, facts: Iterable[Fact]) -> Asked:
+        """Return what the facts' queries ask for."""
+        known = [(fact.entity, fact.query) for fact in facts if fact.query]
+        queries = {query for _, query in known}
+        return cls(
+            frozenset(number for query in queries for number in _VOUCHER.findall(query)),
+            frozenset(word for query in queries for word in _WORD.findall(query)),
+            tuple(sorted({link for query in queries for link in _LINK.findall(query)})),
+            frozenset(entity for entity, query in known if "other_accounts" in query),
+            frozenset(entity for entity, query in known if _SIDED.search(query)),
+            frozenset(code for query in queries for code in _DETAIL.findall(query)),
+        )
+
+
+class Row(NamedTuple):
+    """One posting as the public may see it."""
+
+    account: str
+    number: Decimal
+    side: str = ""
+    project: str = ""
+    kind: str = ""
+
+    def meta(self) -> Iterator[tuple[str, str]]:
+        """Yield what stands below the posting."""
+        yield from ((key, word) for key, word in (("side", self.side), ("project", self.project), ("kind", self.kind)) if word)  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """One transaction as the public may see it, or the sum of a month's."""
+
+    day: date
+    entity: str
+    meta: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    rows: tuple[Row, ...]
+    number: str = ""
+
+
+class Pseudonyms(NamedTuple):
+    """Turns donor ids and links into words that mean nothing in any other publication.
+
+    `secret` lies in private/; `salt` says which publication. Without the secret, trying every id gives nothing.
+    """
+
+    secret: bytes
+    salt: str
+
+    def of(self, word: str) -> str:
+        """Return the pseudonym of `word`: the same within one publication, another in the next."""
+        key = hmac.digest(self.secret, self.salt.encode(), "sha256")
+        return "P" + hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:10]
+
+
+def redact(books: Books, facts: Iterable[Fact], period: Period, pseudonyms: Pseudonyms) -> str:
+    """Return the public ledger: everything posted until the period's end, and the vouchers that figures name."""
+    asked = Asked.by(facts)
+    made: list[Entry] = []
+    for entity in books.entities.values():
+        wanted = [entry for entry in _posted(books, entity.name) if _is_wanted(entry, period, asked)]
+        seen = [_entry(entry, entity.name, books, asked, pseudonyms) for entry in wanted]
+        made += seen if is_fund(books, entity.name) else _by_month(seen, asked)
+    return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name)
+
+
+def is_fund(books: Books, entity: str) -> bool:
+    """Say whether the entity lives on gifts, so that its vouchers are shown one by one."""
+    return books.entities[entity].standards[-1][1].startswith("npo-")
+
+
+def public_account(account: str, books: Books, asked: Asked) -> str:
+    """Return the account with the names of the national chart; a detail's own name passes for a fund's income and expense only.
+
+    Below assets and liabilities details are people, banks and customers. An enterprise's sub-accounts pass, by their
+    numbers, only where a figure asks for them: 职工薪酬 of a month can be one person's pay.
+    """
+    parts = split_account(account)
+    if parts is None:
+        root, entity = (*account.split(":"), "")[:2]
+        return f"{root}:{entity}:0000"
+    opened = books.accounts.get(account)
+    owner = books.entities[parts.entity]
+    known = chart(owner.standard_on(opened.date)).accounts.get(parts.code) if opened else None
+    name = f"{parts.code}{_NOT_IN_A_NAME.sub('', known.name.zh) if known else ''}"
+    may_name = is_fund(books, parts.entity)
+    detail = _NOT_IN_A_NAME.sub("", parts.detail) if may_name and parts.root in _ROOTS_WITH_DETAIL else ""
+    has_sub = parts.sub and (may_name or (parts.entity, parts.code) in asked.details)
+    return ":".join(filter(None, (parts.root, parts.entity, name, f"{parts.sub}{detail}" if has_sub else "")))
+
+
+def to_text(entries: Iterable[Entry], title: str) -> str:
+    """Return the entries as Beancount's text."""
+    entries = tuple(entries)
+    opened: dict[str, date] = {}
+    for entry in entries:
+        for row in entry.rows:
+            opened[row.account] = min(entry.day, opened.get(row.account, entry.day))
+    lines = [
+        f"; 公开账本 public ledger {title}",
+        f'option "title" "{title}"',
+        f'option "operating_currency" "{CURRENCY}"',
+        "",
+        *(f"{day} open {account} {CURRENCY}" for account, day in sorted(opened.items())),
+    ]
+    for entry in entries:
+        lines += ["", *_lines(entry)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield " ".join([f'{entry.day} * ""', *(f"^{link}" for link in entry.links)])
+    yield from (f"  {key}: {_quoted(word)}" for key, word in entry.meta)
+    for row in entry.rows:
+        yield f"  {row.account}  {row.number:.2f} {CURRENCY}"
+        yield from (f"    {key}: {_quoted(word)}" for key, word in row.meta())
+
+
+def _quoted(word: str) -> str:
+    return '"' + " ".join(word.split()).replace("\\", "").replace('"', "”") + '"'
+
+
+def _posted(books: Books, entity: str) -> Iterator[data.Transaction]:
+    for entry in books.transactions:
+        parts = split_account(entry.postings[0].account) if entry.postings else None
+        if entry.flag != DRAFT and parts is not None and parts.entity == entity:
+            yield entry
+
+
+def _is_wanted(entry: data.Transaction, period: Period, asked: Asked) -> bool:
+    return any(True for _ in _money(entry)) and (entry.date <= period.end or entry.meta.get("id") in asked.vouchers)
+
+
+def _money(entry: data.Transaction) -> Iterator[tuple[data.Posting, Decimal]]:
+    """Yield the postings in money with their amounts; hours of volunteers stay in the notes."""
+    for posting in entry.postings:
+        if posting.units is not None and posting.units.currency == CURRENCY and posting.units.number is not None:
+            yield posting, posting.units.number
+
+
+def _entry(entry: data.Transaction, entity: str, books: Books, asked: Asked, pseudonyms: Pseudonyms) -> Entry:
+    rows = tuple(
+        Row(
+            public_account(posting.account, books, asked),
+            number,
+            _one_of(posting.meta, "side", SIDES),
+            _project(posting.meta, books, asked),
+            _kind(posting.meta, asked),
+        )
+        for posting, number in _money(entry)
+    )
+    voucher = str(entry.meta.get("id") or "")
+    voucher = voucher if parse_voucher(voucher) else ""
+    links = tuple(sorted(filter(None, (_link(link, asked, pseudonyms) for link in entry.links or ()))))
+    return Entry(entry.date, entity, tuple(_meta(entry, voucher, books, asked, pseudonyms)), links, rows, voucher)
+
+
+def _meta(
+    entry: data.Transaction, number: str, books: Books, asked: Asked, pseudonyms: Pseudonyms
+) -> Iterator[tuple[str, str]]:
+    said = entry.meta
+    words = {
+        "id": number,
+        "kind": _kind(said, asked),
+        "project": _project(said, books, asked),
+        "category": str(said.get("category") or ""),
+        "receipt": RECEIPTED if said.get("receipt") else "",
+        "donor": pseudonyms.of(str(said["donor"])) if said.get("donor") else "",
+    }
+    yield from ((key, word) for key, word in words.items() if word)
+
+
+def _one_of(meta: Mapping[str, object] | None, key: str, allowed: frozenset[str]) -> str:
+    word = str((meta or {}).get(key) or "")
+    return word if word in allowed else ""
+
+
+def _kind(meta: Mapping[str, object] | None, asked: Asked) -> str:
+    word = str((meta or {}).get("kind") or "")
+    return word if word in KINDS or ("kind", word) in asked.words else ""
+
+
+def _project(meta: Mapping[str, object] | None, books: Books, asked: Asked) -> str:
+    """Return the project where it is declared, and so public, or a figure asks for it."""
+    word = str((meta or {}).get("project") or "")
+    return word if word in books.projects or ("project", word) in asked.words else ""
+
+
+def _link(link: str, asked: Asked, pseudonyms: Pseudonyms) -> str:
+    """Return a link that joins the books of two entities; what else it says is a person's or an order's number."""
+    head = link.partition("-")[0]
+    if _SHARED_LINK.fullmatch(link) or link in asked.links:
+        return link
+    wanted = next((prefix for prefix in asked.links if link.startswith(prefix)), "")
+    if wanted or head in ("exchange", "reinvest"):
+        return f"{wanted or f'{head}-'}{pseudonyms.of(link)}"
+    return ""
+
+
+def _by_month(entries: Iterable[Entry], asked: Asked) -> Iterator[Entry]:
+    """Add vouchers by month and kind; those that a figure names stand alone.
+
+    Where queries ask what lies on the other side, only entries over the same accounts are added.
+    """
+    groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        said = dict(entry.meta)
+        if entry.number in asked.vouchers:
+            yield entry._replace(meta=tuple((k, w) for k, w in entry.meta if k in ("id", "kind")))
+            continue
+        split = entry.entity in asked.counterparts
+        accounts = tuple(sorted({row.account for row in entry.rows})) if split else ()
+        groups[_last(entry.day), said.get("kind", ""), said.get("receipt", ""), entry.links, accounts].append(entry)
+    for some in groups.values():
+        yield _added(some, sided=some[0].entity in asked.sided)
+
+
+def _last(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _added(entries: list[Entry], *, sided: bool) -> Entry:
+    """Return the sum of a month's entries, one line an account (or, `sided`, one of debits and one of credits)."""
+    first, sums = entries[0], dict[Row, Decimal]()
+    for entry in entries:
+        for row in entry.rows:
+            key = row._replace(number=Decimal((1 if row.number > 0 else -1) if sided else 0))
+            sums[key] = sums.get(key, Decimal()) + row.number
+    rows = tuple(key._replace(number=sums[key]) for key in sorted(sums))
+    numbers = sorted(entry.number for entry in entries if entry.number)
+    kept = tuple((key, word) for key, word in first.meta if key in ("kind", "receipt"))
+    meta = (("vouchers", "、".join(voucher_ranges(numbers))), *kept)
+    return Entry(_last(first.day), first.entity, meta, first.links, rows)
