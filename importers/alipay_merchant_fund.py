@@ -38,6 +38,7 @@ class AlipayMerchantFund(Source):
         "类型": "业务类型", "备注": "备注", "摘要": "业务描述",
     }  # fmt: skip
     number_in = r"账号[:：]\s*\[(\d+)\]"
+    whole_days = True
     footer = ("#",)
     unsigned = True
     rules = """

@@ -33,6 +33,7 @@ class HostFundLedger(Source):
         "摘要": "摘要", "对方": "捐赠人/对方单位", "项目": "项目",
     }  # fmt: skip
     number_in = r"专项基金名称[:：]\s*(\S+)"
+    whole_days = True
     footer = ("本期合计",)
     rules = """
 如果 摘要 开头是 "企业反哺捐赠" -> 4101 性质 "反哺到账"

@@ -46,6 +46,7 @@ class WechatMerchantFund(Source):
         "业务单号": "微信支付业务单号", "单号": "业务凭证号", "申请人": "资金变更提交申请人",
     }  # fmt: skip
     signs: ClassVar = {"收入": 1, "支出": -1}
+    whole_days = True
     footer = ("资金流水总笔数",)
     rules = """
 如果 类型 是 "扣除交易手续费" 或 "退回交易手续费" -> 5601:01

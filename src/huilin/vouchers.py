@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from beancount.core.data import Balance
+
 from huilin import storage
 from huilin.drafting import DRAFT, POSTED, quote, to_ledger
 from huilin.errors import HuilinError, RefusedError
@@ -32,7 +34,7 @@ Files = dict[Path, str]
 WORD = "记"
 """The one series of numbers that a small community needs; 收, 付, 转 would each have their own."""
 
-_HEAD = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}\s+)([!*]|txn)")
+_HEAD = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}\s+)([!*]|txn|balance)")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _META = re.compile(r"\s+(?P<key>[a-z][\w-]*):(?!:)")
 
@@ -127,7 +129,7 @@ def post(
 
 
 def undo(workspace: Workspace, books: Books, batch: str, extra: Mapping[Path, str | bytes | None] | None = None) -> int:
-    """Take the drafts of one batch out of the books, together with `extra` files, as one step; return how many.
+    """Take the drafts of one batch and the balances that it settled out of the books, together with `extra` files, as one step; return how many.
 
     Refuses where a reviewer has posted one of them: posted entries are corrected, never removed.
     """
@@ -135,8 +137,10 @@ def undo(workspace: Workspace, books: Books, batch: str, extra: Mapping[Path, st
     posted = [entry for entry in entries if entry.flag != DRAFT]
     if posted:
         raise _already_posted(workspace, batch, posted[0])
+    settled = [e for e in books.entries if isinstance(e, Balance) and e.meta.get("batch") == batch]
+    places = [*map(_place, entries), *map(_place, settled)]
     with storage.sure_locked(workspace.root):
-        files = _without([_place(entry) for entry in entries])
+        files = _without(places)
         changed: dict[Path, str | bytes | None] = {p: t if _keeps(p, t) else None for p, t in files.items()}
         changed.update(extra or {})
         if changed:
@@ -164,7 +168,7 @@ def _last_numbers(books: Books) -> defaultdict[tuple[str, str], int]:
     return last
 
 
-def _place(entry: data.Transaction) -> _Place:
+def _place(entry: data.Transaction | Balance) -> _Place:
     return _Place(Path(entry.meta["filename"]), int(entry.meta["lineno"]))
 
 
@@ -202,7 +206,7 @@ def _end(lines: Sequence[str], place: _Place) -> int:
     """Return the line after the entry's last; refuse where the file is no longer as it was loaded."""
     start = place.line - 1
     head = _HEAD.match(lines[start]) if start < len(lines) else None
-    if head is None or head[2] != DRAFT:
+    if head is None or head[2] not in (DRAFT, "balance"):
         raise _changed(place)
     end = start + 1
     while end < len(lines) and lines[end][:1] in " \t" and lines[end].strip():

@@ -14,6 +14,7 @@ from huilin import storage, vouchers
 from huilin.errors import HuilinError, RefusedError
 from huilin.findings import errors_in
 from huilin.importing.inbox import Inbox, read
+from huilin.importing.settling import with_settlements
 from huilin.progress import silent
 from huilin.wording import Text
 
@@ -73,7 +74,8 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
         drafts = tuple(draft.with_meta(batch=batch, prepared=by) for draft in inbox.drafts)
         _refuse_stale(workspace, drafts)
         extra, archived = _extra(workspace, inbox, done, batch, today)
-        written = vouchers.append(workspace, drafts, extra)
+        months = with_settlements(workspace, vouchers.appended(workspace, drafts), inbox.settled, batch)
+        written = vouchers.append(workspace, drafts, {**extra, **months})
         if inbox.new_donors:
             workspace.donors.chmod(0o600)
     return Booked(batch, drafts, written, archived, done, tuple(file for file in inbox.files if _waits(file)))

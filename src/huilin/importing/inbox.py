@@ -12,6 +12,7 @@ from huilin.importing import files, naming, pairing, profiles, refunds, rules
 from huilin.importing.explaining import Item, explain
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
+from huilin.importing.settling import Settlement, settlements
 from huilin.importing.source import money_in, money_out
 from huilin.progress import silent
 from huilin.vocabulary import split_account
@@ -51,6 +52,8 @@ class Inbox:
     alone: tuple[tuple[Work, Text], ...] = ()
     register: Register = field(default_factory=Register)
     new_donors: int = 0
+    settled: tuple[Settlement, ...] = ()
+    """Balances that the statements prove; booked with the entries, undone with them."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -133,7 +136,17 @@ def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) 
     works, register, new = _with_donors(pairing.related(paired.works, books), register)
     findings = (*read_rules.findings, *rules.unknown_accounts(read_rules.rules, books))
     results = tuple(_file_result(place, reading, accounts[place], items) for place, reading in enumerate(readings))
-    return Inbox(results, tuple(works), findings, paired.alone, register, new)
+    settled = settlements(_proven(readings, accounts, results), works, books)
+    return Inbox(results, tuple(works), findings, paired.alone, register, new, settled)
+
+
+def _proven(
+    readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account]], results: Sequence[FileResult]
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the statements of files of which every row is booked or will be, with their accounts."""
+    for reading, mine, result in zip(readings, accounts, results, strict=True):
+        if result.new and not result.refused and not result.errors:
+            yield from ((a.account, s) for a, s in zip(mine, reading.statements, strict=True))
 
 
 def _accounts(reading: FileReading, books: Books) -> list[_Account]:

@@ -95,6 +95,8 @@ class Source:
     """Words that tell rows without a serial apart, besides account, time, amount and balance."""
     optional: ClassVar[frozenset[str]] = frozenset()
     """Columns of structure that some editions lack."""
+    whole_days: ClassVar[bool] = False
+    """True where the vendor cuts files at midnight: the last balance is that of the day's end."""
     explains: ClassVar[bool] = False
     """True: its rows explain those of another file and are never booked themselves."""
     several_lines: ClassVar[bool] = False
