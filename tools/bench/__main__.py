@@ -1,8 +1,10 @@
 """`make bench`: every benchmark, side by side in one run."""
 
-from tools.bench import checks, importing, main_job, seals
+from tools.bench import checks, histories, importing, main_job, promise, seals
 
 main_job.main()
 importing.main()
 checks.main()
+promise.main()
 seals.main()
+histories.main()

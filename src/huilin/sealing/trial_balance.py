@@ -42,8 +42,8 @@ def trial_balance(frames: Frames, entity: str, period: Period, *, closing: bool 
     table = pd.DataFrame(
         {
             "opening": _by_account(before["fen"], before),
-            "turnover_debit": _by_account(within["fen"].where(_is_debit(within), 0), within),
-            "turnover_credit": _by_account(-within["fen"].where(~_is_debit(within), 0), within),
+            "turnover_debit": _by_account(within["fen"].where(is_debit(within), 0), within),
+            "turnover_credit": _by_account(-within["fen"].where(~is_debit(within), 0), within),
         }
     )
     table = table.fillna(0).astype("int64")
@@ -55,7 +55,7 @@ def totals(table: pd.DataFrame) -> Totals:
     return Totals(*(int(table[column].sum()) for column in COLUMNS))
 
 
-def _is_debit(postings: pd.DataFrame) -> pd.Series[bool]:
+def is_debit(postings: pd.DataFrame) -> pd.Series[bool]:
     """Return which postings stand on the debit side: `side:` says so for red entries, the sign for all others."""
     by_sign = (postings["side"] == "") & (postings["fen"] >= 0)
     return by_sign | (postings["side"] == "借")
