@@ -128,12 +128,14 @@ def _earlier(asked: _Asked, policy: Policy, returned: TaxReturn | None) -> tuple
 
 def _shared(asked: _Asked, policy: Policy, year: YearFigures, until: date) -> YearFigures:
     """Tell apart what the enterprise's other circular promises take of the same net profit."""
+    if policy.base != NET_AFTER:
+        return year
     others = [
         p
         for p in standing(asked.promises, asked.through)
         if p.enterprise == policy.enterprise and p.pair != policy.pair and p.base == NET_AFTER
     ]
-    if policy.base != NET_AFTER or not others:
+    if not others:
         return year
     moves = [year_moves(promise_moves(asked.books, p.enterprise, p.fund).gifts_only, year.year, until) for p in others]
     return replace(

@@ -11,7 +11,7 @@ import numpy as np
 
 from huilin.money import CENT, to_decimal
 from huilin.promise.moves import UNDISTRIBUTED, PromiseMoves, ids, promise_moves, total
-from huilin.promise.views import rows, years_meant
+from huilin.promise.views import rows, stated, years_meant
 from huilin.reinvestment import Lot, Policy, YearFigures
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class TaxReturn(NamedTuple):
 
 def tax_return(books: Books, enterprise: str, year: int, on: date) -> TaxReturn | None:
     """Return the last return filed for the year up to `on`."""
-    said = [c for c in books.directives("tax-return") if c.text(0) == enterprise and c.date <= on]
+    said = [c for c in stated(books, "tax-return").get(enterprise, ()) if c.date <= on]
     ours = [c for c in said if str(c.meta.get("for-year", "")) == str(year) and c.number(1) is not None]
     return _tax_return(ours[-1], year) if ours else None
 
@@ -185,7 +185,7 @@ class TaxFacts(NamedTuple):
 
 def tax_facts(books: Books, enterprise: str, day: date) -> TaxFacts:
     """Return what the last `tax` directive up to `day` says; without one the enterprise has no relief."""
-    said = [c for c in books.directives("tax") if c.text(0) == enterprise and c.date <= day]
+    said = [c for c in stated(books, "tax").get(enterprise, ()) if c.date <= day]
     return _tax_facts(said[-1]) if said else TaxFacts()
 
 
@@ -243,9 +243,9 @@ def brought_forward(books: Books, enterprise: str, year: int, fund: str | None =
     An overpayment may name the fund that holds it (`fund:`), where the enterprise feeds several.
     """
     lots: dict[str, list[Lot]] = {what: [] for what in BROUGHT_FORWARD}
-    for custom in books.directives("brought-forward"):
+    for custom in stated(books, "brought-forward").get(enterprise, ()):
         amount, holder = custom.number(2), str(custom.meta.get("fund", "")) or fund
-        ours = custom.date.year == year and custom.text(0) == enterprise and custom.text(1) in lots
+        ours = custom.date.year == year and custom.text(1) in lots
         if ours and amount is not None and (custom.text(1) != "overpaid" or fund is None or holder == fund):
             lots[custom.text(1)].append(_lot(custom, amount))
     return {what: tuple(sorted(found)) for what, found in lots.items()}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from huilin.promise.views import places_of_links, postings, remembered, years_meant
+from huilin.promise.views import places_of_links, postings, remembered, stated, years_meant
 from huilin.reinvestment.policy import DIVIDEND, DONATION, RESERVE
 from huilin.vocabulary import PROMISE_ACCRUED, PROMISE_PAID
 
@@ -80,7 +80,8 @@ def promise_moves(books: Books, enterprise: str, fund: str | None = None, *, dra
     or a link that it shares with an entry of that fund. On 2241.02 whatever grows is accrued and what shrinks is
     paid, unless `kind:` says otherwise; on 2232 and 3101 only what `kind:` calls part of the promise is.
     """
-    return _promise_moves(books, enterprise, fund, drafts)
+    funds = promised_funds(books, enterprise)
+    return _promise_moves(books, enterprise, None if funds == (fund,) else fund, drafts)
 
 
 @remembered
@@ -99,8 +100,7 @@ def _promise_moves(books: Books, enterprise: str, fund: str | None, drafts: bool
 @remembered
 def promised_funds(books: Books, enterprise: str) -> tuple[str, ...]:
     """Return the funds that the enterprise has ever promised a share."""
-    directives = (custom for custom in books.directives("reinvestment") if custom.text(0) == enterprise)
-    return tuple(dict.fromkeys(custom.text(1) for custom in directives))
+    return tuple(dict.fromkeys(custom.text(1) for custom in stated(books, "reinvestment").get(enterprise, ())))
 
 
 @remembered

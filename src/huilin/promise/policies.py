@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.errors import HuilinError
 from huilin.findings import Finding, Severity
+from huilin.promise.views import remembered, stated
 from huilin.reinvestment import Policy, problems
 from huilin.vocabulary import METADATA_KEYS
 from huilin.wording import Text
@@ -60,6 +61,7 @@ def _is(policy: Policy, other: Policy) -> bool:
     return (policy.pair, policy.start) == (other.pair, other.start)
 
 
+@remembered
 def policies(books: Books) -> tuple[Policy, ...]:
     """Return the promises; raise HuilinError where one of them is wrong, since nothing may be booked on it then."""
     read = declared(books)
@@ -152,7 +154,7 @@ def _wrong_entities(custom: Custom, entities: Collection[str]) -> Iterator[Findi
 
 def _without_tax(books: Books, custom: Custom) -> Iterator[Finding]:
     """Yield a finding where nothing says how the enterprise is taxed that day: the net profit could not be told."""
-    if custom.text(0) not in {tax.text(0) for tax in books.directives("tax") if tax.date <= custom.date}:
+    if not any(tax.date <= custom.date for tax in stated(books, "tax").get(custom.text(0), ())):
         yield _finding(
             custom,
             Text(f"{custom.text(0)} 在 {custom.date} 没有税务身份（tax 指令）。", f"Nothing says how {custom.text(0)} is taxed on {custom.date}."),

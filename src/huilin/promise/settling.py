@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huilin.money import to_decimal
 from huilin.promise.figures import year_moves
 from huilin.promise.moves import DIVIDENDS, PromiseMoves, ids, in_transit, promise_moves, total
+from huilin.promise.views import stated
 from huilin.reinvestment import Due, Resolution, Settlement, overdue_days
 from huilin.reinvestment.policy import DIVIDEND, RESERVE
 from huilin.vocabulary import Period, month_of, parse_period, quarter_of
@@ -270,4 +271,4 @@ def holder(books: Books, enterprise: str, through: date) -> Holder:
 
 
 def _said(books: Books, kind: str, enterprise: str) -> list[Custom]:
-    return [custom for custom in books.directives(kind) if custom.text(0) == enterprise]
+    return list(stated(books, kind).get(enterprise, ()))

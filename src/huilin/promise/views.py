@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from huilin.books import Books
+    from huilin.books import Books, Custom
     from huilin.money import Fen
 
 T = TypeVar("T")
@@ -72,6 +72,15 @@ def places_of_links(books: Books) -> Mapping[str, list[int]]:
         for link in entry.links or ():
             places.setdefault(link, []).append(place)
     return places
+
+
+@remembered
+def stated(books: Books, kind: str) -> Mapping[str, tuple[Custom, ...]]:
+    """Return the directives of a kind by the entity that they are about, in date order."""
+    found: dict[str, list[Custom]] = {}
+    for custom in books.directives(kind):
+        found.setdefault(custom.text(0), []).append(custom)
+    return {entity: tuple(customs) for entity, customs in found.items()}
 
 
 class Rows(NamedTuple):

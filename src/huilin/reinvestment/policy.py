@@ -140,7 +140,7 @@ class Span(NamedTuple):
 
 def earlier_rules(policies: Iterable[Policy], policy: Policy) -> tuple[Span, ...]:
     """Return the rules of the days of the year in which `policy` begins, before it takes over, in order."""
-    ours = [p for p in dated(policies) if p.pair == policy.pair and p.start <= policy.start]
+    ours = dated(p for p in policies if p.pair == policy.pair and p.start <= policy.start)
     spans: list[Span] = []
     for before, after in pairwise((None, *ours)):
         assert after is not None
