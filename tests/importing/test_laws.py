@@ -149,3 +149,25 @@ def test_undo_leaves_the_books_and_the_inbox_as_they_were(sold: list[tuple[Decim
     assert not any(name.startswith("inbox/") for name in between)
     assert {name: text for name, text in after.items() if name != "imports/log.jsonl"} == before
     assert [set(record) & {"file", "undone"} for record in log] == [{"file"}, {"file"}, {"undone"}]
+
+
+def test_a_hundred_imports_of_the_same_files_add_what_one_does(village: Village) -> None:
+    """Under ever new names: a row is known by its key, not by its file."""
+    village.book({"a.csv": fund_bill(SAME), "i.csv": icbc(SAME_BANK)})
+    books = village.books
+    village.drop({"a.csv": fund_bill(SAME), "i.csv": icbc(SAME_BANK)})
+
+    for time in range(100):
+        inbox = importing.read(books, today=TODAY)
+        assert inbox.drafts == (), time
+        assert [(f.known, f.new) for f in inbox.files] == [(2, 0), (2, 0)]
+
+
+SAME: list[Move] = [
+    ("2026-07-04 10:00:00", "W1", "S1", "交易", "50.00"),
+    ("2026-07-04 10:00:00", "W2", "S2", "交易", "50.00"),
+]
+SAME_BANK = [
+    ("2026-07-05 10:00:00", "50.00", "甲", "捐款"),
+    ("2026-07-05 10:00:00", "50.00", "甲", "捐款"),
+]

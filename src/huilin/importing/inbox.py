@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.donors import Register
-from huilin.importing import files, naming, pairing, profiles, refunds, rules
+from huilin.importing import files, naming, offering, pairing, profiles, refunds, rules
 from huilin.importing.explaining import Item, explain
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
@@ -131,6 +131,7 @@ def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) 
     proposer = Proposer(books, read_rules, frozenset(d.name for d in register.donors if d.kind == "个人"))
     works = _works(items, accounts, proposer, progress)
     _settle(items)
+    offering.offer(works, books)
     works = refunds.follow_sales(sorted(works, key=lambda work: work.moment), books)
     paired = pairing.pair(works, books)
     works, register, new = _with_donors(pairing.related(paired.works, books), register)
