@@ -21,6 +21,7 @@ from huilin.cli import (
     record,
     reinvest,
     rules,
+    verify,
 )
 from huilin.cli.console import Console
 from huilin.cli.session import Session
@@ -35,7 +36,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ app.command("reopen")(corrections.reopen)
 app.command("transition")(corrections.transition)
 app.command("report")(periods.report)
 app.command("publish")(periods.publish)
+app.command("verify")(verify.verify)
 app.command("export")(corrections.export)
 app.command("log")(corrections.log)
 app.command("attach")(evidence.attach)

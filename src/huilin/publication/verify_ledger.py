@@ -106,8 +106,8 @@ def _answer(ledger: Ledger, query: str, *, whole: bool) -> Fen | None:
     conditions = " AND ".join(filter(None, (inner, (form["outer"] or "") if form else "")))
     if form is None or not _only_and(conditions):
         return None
-    entries = ledger.entries if whole else _narrowed(ledger, conditions)
     try:
+        entries = ledger.entries if whole else _narrowed(ledger, conditions)
         connection = beanquery.connect("beancount:", entries=entries, errors=[], options=ledger.options)
         rows = _executed(connection, query).fetchall()
         number = rows[0][0] if rows else None

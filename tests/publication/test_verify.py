@@ -1,0 +1,180 @@
+"""Anyone can verify a publication: whole it proves itself, and no digit changes unnoticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from huilin.errors import RefusedError
+from huilin.publication import verify_ledger
+from huilin.publication.publishing import publish
+from huilin.publication.verify import verify
+from huilin.publication.verify_proofs import prove
+
+from .conftest import QUARTER, TODAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from huilin.books import Books
+
+SAMPLE = random.Random(6)
+
+
+@pytest.fixture
+def published(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of one publication, as a stranger holds it; it is made once."""
+    made = tmp_path_factory.getbasetemp() / "verify-publication"
+    if not made.is_dir():
+        closed: Books = request.getfixturevalue("closed")
+        shutil.copytree(publish(closed.workspace, closed, QUARTER, today=TODAY).folder, made)
+    return shutil.copytree(made, tmp_path / "stranger")
+
+
+def resealed(folder: Path) -> None:
+    """Make the manifest anew, as a forger would."""
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    marks = {n: hashlib.sha256(d).hexdigest() for n, d in sorted(files.items()) if not n.startswith("manifest")}
+    text = (json.dumps(marks, ensure_ascii=False, indent=1) + "\n").encode()
+    (folder / "manifest.json").write_bytes(text)
+    (folder / "manifest.sha256").write_text(hashlib.sha256(text).hexdigest() + "\n")
+
+
+def test_a_publication_proves_itself_and_says_what_it_cannot(published: Path) -> None:
+    verdict = verify(published)
+
+    assert verdict.failed == ()
+    assert len(verdict.proved) == 11
+    assert len(verdict.cannot_prove) >= 4
+    assert verdict.to_json()["ok"]
+
+
+def test_any_changed_digit_in_any_file_is_found(published: Path) -> None:
+    """One digit of each file, ten of the big ones, is replaced by another: the manifest tells, every time."""
+    for file in [path for path in published.rglob("*") if path.is_file()]:
+        whole = file.read_bytes()
+        places = [m.start() for m in re.finditer(rb"\d", whole)]
+        for place in SAMPLE.sample(places, min(10, len(places))):
+            other = (int(chr(whole[place])) + SAMPLE.randint(1, 9)) % 10
+            file.write_bytes(whole[:place] + str(other).encode() + whole[place + 1 :])
+
+            assert _manifest_fails(published), f"{file.name}:{place}"
+        file.write_bytes(whole)
+
+
+def _manifest_fails(folder: Path) -> bool:
+    from huilin.publication import verify_proofs
+
+    try:
+        return bool(list(verify_proofs._manifest(verify_proofs.Folder(folder, verify_proofs._read(folder)))))
+    except (ValueError, UnicodeDecodeError):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("ledger.beancount", "420.50 CNY", "421.50 CNY"),
+        ("ledger.beancount", "  Assets:Fund:1002银行存款:01  1500.00", "  Assets:Fund:1002银行存款:01  1600.00"),
+        ("ledger.beancount", "Fund/2026-07/记-0001", "Fund/2026-07/记-0002"),
+        ("facts.json", '"amount": "1500.00"', '"amount": "1600.00"'),
+        ("fund.html", ">1,500.00<", ">1,600.00<"),
+        ("fund-figures.html", 'value="1500.00"', 'value="1600.00"'),
+        ("data/facts.csv", ",1500.00,", ",1600.00,"),
+        ("data/Fund-receipts.csv", "1500.00", "1600.00"),
+        ("seals.json", '"1079.50"', '"1079.60"'),
+    ],
+)
+def test_a_forger_who_makes_the_manifest_anew_is_found(published: Path, file: str, old: str, new: str) -> None:
+    text = (published / file).read_bytes().decode()
+    assert old in text, file
+    (published / file).write_bytes(text.replace(old, new, 1).encode())
+    resealed(published)
+
+    verdict = prove(published)
+
+    assert not verdict.ok
+    assert "manifest" not in str(verdict.failed)
+
+
+def test_a_forged_spreadsheet_is_found(published: Path) -> None:
+    """A figure of the spreadsheet changed, the manifest made anew."""
+    import io
+    import zipfile
+
+    file = published / "statements.xlsx"
+    with zipfile.ZipFile(file) as parts:
+        inside = {name: parts.read(name) for name in parts.namelist()}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as parts:
+        for name, data in inside.items():
+            parts.writestr(name, re.sub(rb"<v>1500(\.0+)?</v>", b"<v>1600</v>", data))
+    file.write_bytes(target.getvalue())
+    resealed(published)
+
+    failed = [text.zh for text in prove(published).failed]
+    assert any("电子表格" in text for text in failed), failed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'plugin "os"',
+        'include "/etc/passwd"',
+        '2026-07-01 document Assets:Fund:1002 "/etc/passwd"',
+        "  Assets:Fund:1002  1/0 CNY",
+        'option "insert_pythonpath" "True"',
+        '2026-07-01 * "x" plugin "os"',
+    ],
+)
+def test_a_strangers_ledger_is_not_opened_where_it_holds_what_we_never_write(line: str) -> None:
+    with pytest.raises(RefusedError):
+        verify_ledger.read(f"; x\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT sum(number) WHERE account ~ 'x' OR entry_meta('id') = 'Fund/2026-07/记-0001'",
+        "SELECT sum(number)",
+        "SELECT 1500.00",
+        "SELECT sum(number) FROM #accounts",
+        "CREATE TABLE x (a int)",
+        "SELECT sum(number) WHERE flag = '*' AND currency = 'CNY' AND account ~ '('",
+    ],
+)
+def test_a_query_of_another_form_gives_no_figure(published: Path, query: str) -> None:
+    ledger = verify_ledger.read((published / "ledger.beancount").read_text(encoding="utf-8"))
+
+    assert verify_ledger.answers(ledger, [query]) == {query: None}
+
+
+def test_narrowed_and_whole_queries_agree_and_beanquery_gives_them_as_they_stand(published: Path) -> None:
+    """Every fact's query, handed to beanquery as text over the whole ledger, gives the fact."""
+    import beanquery
+
+    facts = json.loads((published / "facts.json").read_text(encoding="utf-8"))["facts"]
+    queries = [fact["query"] for fact in facts if fact["query"]]
+    ledger = verify_ledger.read((published / "ledger.beancount").read_text(encoding="utf-8"))
+    narrowed = verify_ledger.answers(ledger, queries)
+    bare = beanquery.connect("beancount:", entries=ledger.entries, errors=[], options=ledger.options)
+
+    assert narrowed == verify_ledger.answers(ledger, queries, whole=True)
+    for query in SAMPLE.sample(queries, 20):
+        assert int(bare.execute(query).fetchall()[0][0] * 100) == narrowed[query]
+
+
+def test_rubbish_is_a_failure_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text('{"facts": ' + "[" * 100000)
+    (tmp_path / "statements.xlsx").write_bytes(b"PK")
+
+    verdict = verify(tmp_path)
+
+    assert not verdict.ok
+    assert verdict.proved == ()
