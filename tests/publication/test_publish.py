@@ -83,6 +83,11 @@ def test_an_open_period_is_refused_with_the_remedy(workspace: Workspace) -> None
     assert not workspace.published.exists()
 
 
+def test_a_period_before_the_books_is_refused(closed: Books) -> None:
+    with pytest.raises(NotPublishableError, match="才开始"):
+        of(closed, "2020-01")
+
+
 def test_drafts_and_errors_are_refused_together(workspace: Workspace) -> None:
     books = workspace.root / "fund/books.beancount"
     text = books.read_text(encoding="utf-8").replace('2026-08-09 * "五金店"', '2026-08-09 ! "五金店"')

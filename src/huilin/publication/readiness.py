@@ -40,6 +40,7 @@ def refuse_unready(books: Books, period: Period) -> None:
         *errors_in(seals.verify(books)),
         *_drafts(books, period),
         *_open(books, period),
+        *_not_begun(books, period),
     ]
     if amiss:
         raise NotPublishableError(
@@ -111,6 +112,23 @@ def _open(books: Books, period: Period) -> Iterator[Finding]:
                 ),
                 Text(f"请先运行 huilin close {period}。", f"Run `huilin close {period}` first."),
             )
+
+
+def _not_begun(books: Books, period: Period) -> Iterator[Finding]:
+    """Yield a finding where the books begin only after the period; opening balances stand on the day before."""
+    first = min((entity.standards[0][0] for entity in books.entities.values()), default=period.start)
+    if period.end <= first:
+        yield Finding(
+            "period-empty",
+            Severity.ERROR,
+            books.workspace.relative(books.workspace.main),
+            0,
+            Text(
+                f"账本从 {first} 才开始，{period.title.zh}没有账。",
+                f"The books begin on {first}; {period.title.en} has none.",
+            ),
+            Text("请公示之后的期间。", "Publish a later period."),
+        )
 
 
 def _failed(statement: Statement, check: Text) -> Finding:
