@@ -86,6 +86,10 @@ def _read(file: Path) -> bytes:
     try:
         size = file.stat().st_size
         content = file.read_bytes() if file.is_file() and size <= MOST_BYTES else b""
+    except FileNotFoundError as error:
+        raise HuilinError(
+            Text(f"没有文件 {file}。", f"There is no file {file}."), Text("请核对文件名。", "Check its name.")
+        ) from error
     except OSError as error:
         raise HuilinError(
             Text(f"读不了 {file}：{error.strerror}。", f"Cannot read {file}: {error.strerror}."),

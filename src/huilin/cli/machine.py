@@ -61,12 +61,21 @@ def _show_standards(session: Session) -> None:
         keys = ("standard", "code", "name", "verified")
         session.console.data({"standards": [dict(zip(keys, row, strict=True)) for row in rows]})
     columns = (Text("制度", "Standard"), Text("代码", "Code"), Text("名称", "Name"), Text("核对程度", "Verified"))
-    session.console.table(None, columns, rows)
+    told = [(*row[:3], _VERIFIED[row[3]].say(session.console.language)) for row in rows]
+    session.console.table(None, columns, told)
     session.console.say(
         Text(
             f"共 {len(rows)} 个科目没有与官方文本核对。", f"{len(rows)} accounts are not verified in the official text."
         )
     )
+
+
+_VERIFIED = {
+    "secondary": Text("两处资料一致", "two sources agree"),
+    "single": Text("只见于一处", "one source"),
+    "memory": Text("凭记忆，待核对", "from memory"),
+    "own": Text("惠邻自设", "Huilin's own"),
+}
 
 
 def trust(
