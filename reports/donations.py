@@ -136,5 +136,5 @@ def _sentence(gifts: list[Gift], whole: Fact) -> Text:
     receipts = sum(gift.receipt is YES for gift in gifts)
     return Text(
         f"本期收到捐赠 {len(gifts)} 笔，共 {show(whole.amount)} 元，其中 {receipts} 笔已开票据。",
-        f"{len(gifts)} gifts came in, {show(whole.amount)} yuan together; receipts were given for {receipts}.",
+        f"Gifts received: {len(gifts)}, {show(whole.amount)} yuan together; receipts were given for {receipts}.",
     )

@@ -33,6 +33,19 @@ def test_every_base_goes_by_its_routes_only(base: str, routes: tuple[str, ...]) 
         assert bool(policy.problems()) == (route not in routes)
 
 
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("documents/章程-第二十条.txt", "章程第二十条"),
+        ("documents/2026/协议.pdf", "协议"),
+        ("charter-20.pdf", "charter-20"),
+        ("", ""),
+    ],
+)
+def test_the_agreement_is_called_by_its_title(file: str, title: str) -> None:
+    assert replace(GOOD, agreement=file).agreement_title == title
+
+
 @pytest.mark.parametrize("rate", ["0", "0.2", "1"])
 def test_rates_from_nothing_to_all(rate: str) -> None:
     assert replace(GOOD, rate=D(rate)).problems() == ()

@@ -51,6 +51,19 @@ def test_bars_are_as_long_as_their_figures() -> None:
     assert bars == [300.0, 100.0]
 
 
+def test_progress_stands_in_two_columns_where_there_is_room_and_bars_keep_one_scale() -> None:
+    many = chart("progress-bars", 5, [(50, 100, 20, 30, 40), (100, 100, 100, 100, 100)])
+    frames = [
+        (float(rect.get("x", "0")), float(rect.get("y", "0")), float(rect.get("width", "0")))
+        for rect in ET.fromstring(svg(many, "zh", width=980)).iter(f"{NS}rect")
+        if rect.get("fill") == "none"
+    ]
+
+    assert len({x for x, _, _ in frames}) == 2
+    assert [y for _, y, _ in frames] == [51.0, 97.0, 143.0, 51.0, 97.0]
+    assert len({width for _, _, width in frames}) == 1
+
+
 def test_series_differ_in_brightness_or_hatching() -> None:
     """Two neighbours in print grey must not look alike: brightness differs by a tenth, or the hatching does."""
 

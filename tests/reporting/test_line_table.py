@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huilin.charts import chart
-from huilin.reporting.line_table import LineTable, balance, fill, notes_of, read, terms, total, turnover
+from huilin.reporting.line_table import LineTable, balance, compact, fill, notes_of, read, terms, total, turnover
 from huilin.reporting.posted import Posted
+from huilin.reporting.statement import Fact, Line
 from huilin.stock import home
-from huilin.wording import same
+from huilin.wording import Text, same
 from tests.reporting.small import books_of, prove
 
 if TYPE_CHECKING:
@@ -276,3 +277,17 @@ def test_a_table_is_read_from_one_file_with_its_source_and_form() -> None:
 
     assert tables["position"].form == "会民非01表"
     assert "2004" in tables["position"].source
+
+
+def test_heads_of_a_compact_form_are_counted_anew() -> None:
+    fact = Fact("f", same("f"), "Fund", "s", "l", 100, query="q", entries=("1",))
+    lines = [
+        Line(Text("一、收入", "I. Income"), (fact,)),
+        Line(Text("四、转出", "IV. Restricted"), (None,)),
+        Line(Text("六、净资产变动额", "VI. Change"), (fact,), "6"),
+    ]
+
+    assert [(line.label.zh, line.label.en, line.number) for line in compact(lines)] == [
+        ("一、收入", "I. Income", ""),
+        ("二、净资产变动额", "II. Change", ""),
+    ]

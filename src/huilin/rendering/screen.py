@@ -42,7 +42,7 @@ def table(statement: Statement, document: Document) -> Table:
 
     shown = view(statement, document)
     unit = WORDS["unit"].say(document.language) if shown.has_figures else ""
-    caption = "　".join(filter(None, (shown.entity, shown.period, shown.basis, unit)))
+    caption = WORDS["gap"].say(document.language).join(filter(None, (shown.entity, shown.period, shown.basis, unit)))
     made = Table(title=Text(f"{shown.title}\n{caption}"), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     made.add_column(Text(shown.label_column), overflow="fold")
     if shown.has_numbers:
