@@ -112,6 +112,7 @@ SEAL = "seals/2026-09.Company.json"
 WRITTEN_IN = {
     "own-books": "company/2026.beancount",
     **dict.fromkeys(("seal-added", "seal-chain", "seal-changed", "seal-edited", "seal-missing"), SEAL),
+    "disclosure-late": "seals/2026-Q1.Company.json",
     "log-chain": "log.jsonl",
     "seal-lost": "seals/2026-09.Company.entries.jsonl",
 }

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from huilin.cli import (
     adding,
+    clock,
     corrections,
     evidence,
     facts,
@@ -36,7 +37,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "deadlines", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -100,6 +101,7 @@ app.command("report")(periods.report)
 app.command("publish")(periods.publish)
 app.command("verify")(verify.verify)
 app.command("export")(corrections.export)
+app.command("deadlines")(clock.deadlines)
 app.command("log")(corrections.log)
 app.command("attach")(evidence.attach)
 app.add_typer(evidence.donor_app, name="donor")
