@@ -15,7 +15,7 @@ ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 
 METADATA_KEYS = frozenset(
     ["id", "kind", "project", "donor", "receipt", "source-doc", "category", "prepared", "reviewed", "approved", "corrects", "override", "for-year", "batch", "src", "side", "card", "cashflow", "related-party", "sha256"]
-)
+)  # fmt: skip
 
 CLOSING = "结转"
 PROMISE_ACCRUED = "反哺计提"

@@ -48,9 +48,7 @@ def write_sound(books: Books, files: Mapping[Path, str | bytes | None]) -> Books
     return after
 
 
-def tried(
-    workspace: Workspace, files: Mapping[Path, str | bytes | None], *, today: date | None = None
-) -> Books:
+def tried(workspace: Workspace, files: Mapping[Path, str | bytes | None], *, today: date | None = None) -> Books:
     """Load a copy of the workspace in which these files are changed (None: removed)."""
     root = workspace.root
     with tempfile.TemporaryDirectory(prefix=".huilin-trial-", dir=root) as folder:
