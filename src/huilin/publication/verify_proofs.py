@@ -311,7 +311,7 @@ PROOFS = (
     Proof(Text("每个数字所列的凭证都在公开账本里", "Every voucher behind a figure is in the public ledger"), _vouchers),
     Proof(Text("网页上的每个数字与 facts.json 一致", "Every figure on the pages equals facts.json"), _pages),
     Proof(Text("CSV 数据表与网页、facts.json 一致", "The CSV tables equal the pages and facts.json"), _tables),
-    Proof(Text("电子表格与网页一致", "The spreadsheet equals the pages"), _workbook),
+    Proof(Text("电子表格里的数值与网页一致", "The values in the spreadsheet equal the pages"), _workbook),
     Proof(Text("PDF 所附 facts.json 相同，网页上的每个数字在 PDF 里都有", "The PDF carries the same facts.json and shows every figure of the pages"), _print),
     Proof(Text("资产负债表左右相等，各表勾稽关系成立", "Balance sheets balance, and the statements' own checks hold"), _balanced),
     Proof(Text("封账链前后相接，公开账本的余额与封账时一致", "The chain of seals is unbroken, and the public ledger's balances are the sealed ones"), _chain),
@@ -321,5 +321,6 @@ _CANNOT = (
     Text("账本记得全、记得真：要看原始凭据和银行流水", "That the books are complete and true: that takes the evidence and the bank's statements"),
     Text("公开账本与未公开的原账逐笔相同：封账哈希要由审计人对着原账核对", "That the public ledger follows entry by entry from the private books: an auditor holds the seals against them"),
     Text("这就是当初公布的那一份：请把 manifest.sha256 与公告栏或第三方留存的哈希对照", "That this is what was published then: compare manifest.sha256 with the hash posted or kept by a witness"),
+    Text("电子表格里的公式重新计算后仍是这些数值", "That the spreadsheet's formulas, calculated anew, give these values"),
     Text("文字说明（摘要、附注、图）里的话是否恰当", "That the words of summaries, notes and pictures are apt"),
 )  # fmt: skip
