@@ -38,6 +38,8 @@ class Settings:
     entities: tuple[EntitySettings, ...] = (EntitySettings("Fund", "fund"), EntitySettings("Company", "company"))
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     evidence_threshold: Decimal = Decimal("2000.00")
+    approval_threshold: Decimal | None = None
+    """From which amount a third person approves an expense; None: nobody asks."""
     statements: Mapping[str, str] = field(default_factory=dict)
     """Which ledger account a statement is of: `wechat-merchant:1900000109` → account."""
     transit: Mapping[str, str] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def _settings(data: Mapping[str, Any], file: str) -> Settings:
         entities=entities or default.entities,
         people=_people(_table(data, "people", file), file),
         evidence_threshold=_threshold(_table(data, "evidence", file), file),
+        approval_threshold=_approval(_table(data, "approval", file), file),
         statements={str(k): str(v) for k, v in _table(data, "statements", file).items()},
         transit={str(k): str(v) for k, v in _table(data, "transit", file).items()},
         publication=_table(data, "publication", file),
@@ -197,6 +200,15 @@ def _threshold(table: Mapping[str, Any], file: str) -> Decimal:
         return parse_amount(str(table.get("threshold", "2000.00")))
     except InexactAmountError as error:
         raise _wrong(file, "evidence.threshold", "“2000.00”") from error
+
+
+def _approval(table: Mapping[str, Any], file: str) -> Decimal | None:
+    if "threshold" not in table:
+        return None
+    try:
+        return parse_amount(str(table["threshold"]))
+    except InexactAmountError as error:
+        raise _wrong(file, "approval.threshold", "“20000.00”") from error
 
 
 def _wrong(file: str, key: str, expected: str) -> HuilinError:

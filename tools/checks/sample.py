@@ -26,6 +26,8 @@ folder = "company"
 "陈主任" = ["review", "approve"]
 [evidence]
 threshold = "2000.00"
+[approval]
+threshold = "50000.00"
 [statements]
 "ccb:37050161000000001234" = "Assets:Company:1002银行存款:01建行基本户"
 [transit]
