@@ -48,14 +48,20 @@ def doctor(
 
 
 def _show_standards(session: Session) -> None:
-    """List chart entries that nobody has yet read in the official text."""
+    """List chart entries and deadlines that nobody has yet read in the official text, and what is in doubt."""
     from huilin.charts import STANDARDS, chart
+    from huilin.deadlines import duties
 
-    rows = [
+    rows: list[tuple[str, str, str, str]] = [
         (standard, account.code, account.name.say(session.console.language), account.verified)
         for standard in STANDARDS
         for account in chart(standard).accounts.values()
         if account.verified != "official"
+    ]
+    rows += [
+        ("deadlines", duty.id, duty.text.say(session.console.language), duty.verified)
+        for duty in duties()
+        if duty.verified == "memory"
     ]
     if session.console.json:
         keys = ("standard", "code", "name", "verified")
@@ -63,10 +69,11 @@ def _show_standards(session: Session) -> None:
     columns = (Text("制度", "Standard"), Text("代码", "Code"), Text("名称", "Name"), Text("核对程度", "Verified"))
     told = [(*row[:3], _VERIFIED[row[3]].say(session.console.language)) for row in rows]
     session.console.table(None, columns, told)
+    for standard in STANDARDS:
+        for note in chart(standard).notes:
+            session.console.say(f"{standard}: {note.say(session.console.language)}")
     session.console.say(
-        Text(
-            f"共 {len(rows)} 个科目没有与官方文本核对。", f"{len(rows)} accounts are not verified in the official text."
-        )
+        Text(f"共 {len(rows)} 项没有与官方文本核对。", f"{len(rows)} entries are not verified in the official text.")
     )
 
 
