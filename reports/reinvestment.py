@@ -194,6 +194,10 @@ def _proofs(promise: _Promise, place: Place, shown: dict[str, Fact]) -> Iterator
         base = shown[policy.base]
         owed = to_fen(round_half_up(policy.rate * to_decimal(base.amount)))
         yield stated(place, "", owed, f"round({policy.rate} * {base.id})")
+    if rule == "income-tax" and "taxable-income" in shown:
+        taxable, rate = shown["taxable-income"], promise.assessment.tax.rate
+        tax = to_fen(round_half_up(rate * to_decimal(taxable.amount)))
+        yield stated(place, "", tax, f"round({rate} * {taxable.id})")
 
 
 def _selections(promise: _Promise) -> dict[str, Selection]:
@@ -220,12 +224,16 @@ def _sums(policy: Policy, shown: dict[str, Fact]) -> dict[str, list[tuple[int, s
     profit, owed = (1, "profit-before-donation"), (1, "limit" if "limit" in shown else "owed-to-the-fen")
     start = profit if policy.base.startswith("total") else (1, "net-profit")
     more = [(1, rule) for rule in ("never-below-paid",) if rule in shown]
+    added = [(1, rule) for rule in ("carry-forward", "carry-expired", "paid-only") if rule in shown]
     return {
         "profit-before-donation": [(1, "revenue"), (-1, "costs")],
         "net-profit": [profit, *less("gifts", "income-tax-without-gift", "income-tax")],
         policy.base: [start, *less("losses-first", "reserve")],
         "accrue": [owed, *less("credit"), *more, *less("waits", "accrued")],
         "total-profit": [profit, *less("accrued", "accrue")],
+        "deduction-cap": [(1, "paid")],
+        "paid-only": [(1, "accrued"), (1, "accrue"), (-1, "paid")],
+        "taxable-income": [(1, "total-profit"), *added, *less("care-relief", "tax-losses")],
     }
 
 

@@ -19,7 +19,7 @@ WORDS: dict[str, Text] = {
         "报表里的每个数字都能点开。这里写明它由哪些凭证相加而来，或由哪些数字算出；查询语句可在账本上重算。",
         "Every figure opens here: the vouchers it is added from, or the figures it follows from. The query can be run again on the ledger.",
     ),
-    "stated": Text("账上登记的数（如预算、认捐），不是由凭证相加得出。", "A number stated in the ledger (a budget, a pledge), not added from vouchers."),
+    "stated": Text("按登记（如预算、认捐）或按税法算出的数，不是由凭证相加得出。", "A number stated in the ledger (a budget, a pledge) or reckoned by tax law, not added from vouchers."),
     "query": Text("查询语句", "Query"),
     "vouchers": Text("凭证", "Vouchers"),
     "vouchers_count": Text("张凭证", "vouchers"),
