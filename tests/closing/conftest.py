@@ -35,7 +35,9 @@ COMPANY = """
 2025-01-01 open Liabilities:Company:2221应交税费:05应交企业所得税
 2025-01-01 open Liabilities:Company:2241其他应付款:02应付捐赠款
 2025-01-01 open Equity:Company:3001实收资本
+2025-01-01 open Equity:Company:3101盈余公积
 2025-01-01 open Equity:Company:3103本年利润
+2025-01-01 open Equity:Company:3104利润分配:05未分配利润
 2025-01-01 open Income:Company:5001主营业务收入:01团购自营
 2025-01-01 open Income:Company:5301营业外收入:02税费减免
 2025-01-01 open Expenses:Company:5602管理费用:03办公费

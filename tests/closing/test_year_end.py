@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 YEAR = parse_period("2026")
 TODAY = date(2027, 1, 15)
 MORE = """
-2025-01-01 open Equity:Company:3101盈余公积
-2025-01-01 open Equity:Company:3104利润分配:05未分配利润
 """
 FUND = """
 2025-01-01 open Income:Fund:4101捐赠收入:01非限定性
