@@ -281,7 +281,9 @@ def _renumbered(lines: Iterable[Line]) -> Iterator[Line]:
         words = [_HEAD.match(word) for word in (line.label.zh, line.label.en)]
         if all(words):
             zh, en = (word[len(head[0]) :] for word, head in zip(line.label, words, strict=True) if head)
-            yield replace(line, label=Text(f"{_HANZI[count]}、{zh}", f"{_ROMAN[count]}. {en}"))
+            label = Text(f"{_HANZI[count]}、{zh}", f"{_ROMAN[count]}. {en}")
+            cells = tuple(replace(cell, label=label) if isinstance(cell, Fact) else cell for cell in line.cells)
+            yield replace(line, label=label, cells=cells)
             count += 1
         else:
             yield line
