@@ -452,10 +452,10 @@ _OLDEST_FIRST = Text(
 
 
 def _period_cells(promise: _Promise, id_: str, line: PeriodLine) -> Iterator[Cell]:
-    for name, label in _PERIODS:
+    for name, _ in _PERIODS:
         value = getattr(line, name)
         if name in {"accrued", "paid", "in_transit", "received", "open"}:
-            place = Place(promise.policy.enterprise, id_, line.period.name, label)
+            place = Place(promise.policy.enterprise, id_, line.period.name, line.period.title)
             yield replace(stated(place, name, to_fen(value)), entries=line.entries)
         else:
             yield same("、".join(value) if name == "receipts" else f"{value}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from huilin.checks._found import at_entry
 from huilin.checks._promised import promises
-from huilin.checks._views import cny
+from huilin.checks._views import cny, link_places
 from huilin.findings import Severity
 from huilin.promise.moves import LINK
 from huilin.promise.settling import holder, payee
@@ -39,7 +39,7 @@ def check(books: Books) -> Iterator[Finding]:
     enterprises = {policy.enterprise for policy in promises(books)}
     p = cny(books)
     p = p[p["entity"].isin(enterprises)]
-    linked = {i for i, e in enumerate(books.transactions) if any(link.startswith(LINK) for link in e.links or ())}
+    linked = {place for link, places in link_places(books).items() if link.startswith(LINK) for place in places}
     meant = p["kind"].isin([PROMISE_PAID, PROMISE_ACCRUED]) | p["entry"].isin(linked)
     for place, entry in p[p["entry"].isin(p.loc[meant, "entry"])].groupby("entry"):
         yield from _one(books, int(str(place)), entry)
