@@ -112,7 +112,9 @@ def sha256(path: Path) -> str:
 
 
 def ledger_files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.beancount"))}
+    """The books of a workspace by name; a published ledger is not among them."""
+    books = (path for path in sorted(folder.rglob("*.beancount")) if "published" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in books}
 
 
 # The ledger's text
@@ -147,9 +149,9 @@ _META = re.compile(r'(\s+)([a-z][\w-]*):\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))')
 
 
 def entries(folder: Path) -> list[Entry]:
-    """Read the transactions below a folder from their text."""
+    """Read the transactions of a workspace's books from their text; what is published of them is no book."""
     found: list[Entry] = []
-    for path in sorted(folder.rglob("*.beancount")):
+    for path in (folder / name for name in ledger_files(folder)):
         found.extend(_entries(str(path.relative_to(folder)), path.read_text(encoding="utf-8").splitlines()))
     return found
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from huilin.cli.session import Session
+    from huilin.journal import Done
 
 TOLD = frozenset({"book", "undo", "post", "close", "reopen", "publish", "correct", "transition", "reinvest", "attach", "policy", "account", "trust"})  # fmt: skip
 """Commands whose result may stand in the log; the others' answers can hold names of donors or free words."""
@@ -28,8 +30,7 @@ def begin(session: Session, command: str) -> None:
 
 def end(arguments: Sequence[str], code: int, error: str = "") -> None:
     """Write the line; commands that only read, or ended before they had a workspace, leave none."""
-    from huilin import journal
-    from huilin.storage import sure_locked
+    from huilin.journal import Done
 
     running = _running.get()
     _running.set(None)
@@ -45,6 +46,19 @@ def end(arguments: Sequence[str], code: int, error: str = "") -> None:
     told = command in TOLD and not (error and command == "publish")  # a refusal may quote what must not get out
     said = next((word for word in words if not word.startswith("-")), "") if command in WORDS else ""
     result = (error or session.console.last) if told else ("" if code == 0 else "–")
-    done = journal.Done(datetime.now().astimezone(), session.acting, command, said, code, result)
-    with sure_locked(root):
-        journal.append(root, done)
+    done = Done(datetime.now().astimezone(), session.acting, command, said, code, result)
+    _append(root, done)
+
+
+def _append(root: Path, done: Done) -> None:
+    """Add the line; a command that another huilin's lock has refused did nothing, and leaves none."""
+    from huilin import journal
+    from huilin.errors import RefusedError
+    from huilin.storage import sure_locked
+
+    try:
+        with sure_locked(root):
+            journal.append(root, done)
+    except RefusedError:
+        if done.code == 0:
+            raise
