@@ -452,13 +452,38 @@ _OLDEST_FIRST = Text(
 
 
 def _period_cells(promise: _Promise, id_: str, line: PeriodLine) -> Iterator[Cell]:
+    figures = _period_figures(promise, id_, line)
     for name, _ in _PERIODS:
         value = getattr(line, name)
-        if name in {"accrued", "paid", "in_transit", "received", "open"}:
-            place = Place(promise.policy.enterprise, id_, line.period.name, line.period.title)
-            yield replace(stated(place, name, to_fen(value)), entries=line.entries)
-        else:
-            yield same("、".join(value) if name == "receipts" else f"{value}")
+        yield figures.get(name) or same("、".join(value) if name == "receipts" else f"{value}")
+
+
+def _period_figures(promise: _Promise, id_: str, line: PeriodLine) -> dict[str, Fact]:
+    """Return the line's figures: by the period's link where that gives them, else as the oldest-first rule says."""
+    ours, theirs = promise.policy.enterprise, promise.policy.fund
+    owed = Selection(ours, promise.debt, sign=-1, link=line.link, end=promise.request.period.end)
+    grown, settled = _told_apart(promise, owed)
+    gifts = Selection(
+        theirs, ("4101",), sign=-1, link=line.link, end=promise.request.period.end, words=(("kind", PROMISE_RECEIVED),)
+    )
+    at = Place(ours, id_, line.period.name, line.period.title)
+    found = {
+        name: _linked(promise, replace(at, entity=selection.entity), name, selection, line)
+        for name, selection in (("accrued", grown), ("paid", settled), ("received", gifts))
+    }
+    for name, more, less in (("in_transit", "paid", "received"), ("open", "accrued", "paid")):
+        made = summed(at, name, [(1, found[more]), (-1, found[less])])
+        amount = to_fen(getattr(line, name))
+        found[name] = made if made.amount == amount else stated(at, name, amount)
+    return found
+
+
+def _linked(promise: _Promise, at: Place, name: str, selection: Selection, line: PeriodLine) -> Fact:
+    """Return the figure that the entries with the period's link make; stated where a payment met several periods."""
+    amount = to_fen(getattr(line, name))
+    if promise.posted.total(selection) == amount:
+        return promise.posted.fact(at, name, selection)
+    return stated(at, name, amount)
 
 
 def _periods_tie(promise: _Promise, lines: tuple[PeriodLine, ...]) -> Iterator[Check]:
