@@ -468,7 +468,7 @@ def _period_figures(promise: _Promise, id_: str, line: PeriodLine) -> dict[str, 
     )
     at = Place(ours, id_, line.period.name, line.period.title)
     found = {
-        name: _linked(promise, replace(at, entity=selection.entity), name, selection, line)
+        name: _linked(promise, at, name, selection, line)
         for name, selection in (("accrued", grown), ("paid", settled), ("received", gifts))
     }
     for name, more, less in (("in_transit", "paid", "received"), ("open", "accrued", "paid")):

@@ -82,11 +82,11 @@ _MADE: WeakKeyDictionary[Books, Posted] = WeakKeyDictionary()
 
 
 def fact_of(place: Place, key: str, selection: Selection, rows: pd.DataFrame) -> Fact:
-    """Return the fact of rows already picked."""
+    """Return the fact of rows already picked; it belongs to the entity whose books they are."""
     return Fact(
         place.id(key),
         place.label,
-        place.entity,
+        selection.entity,
         place.statement,
         place.line,
         selection.sign * int(rows["fen"].sum()),
