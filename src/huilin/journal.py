@@ -13,6 +13,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from huilin.vocabulary import is_period
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -54,6 +56,18 @@ def records(root: Path) -> list[dict[str, Any]]:
     if not file.exists():
         return []
     return [_parsed(line) for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
+
+
+def closed_periods(root: Path) -> dict[str, int]:
+    """Return the periods that the log says are closed, with the line (from 1) that says so: closed, not reopened."""
+    closed: dict[str, int] = {}
+    for number, record in enumerate(records(root), 1):
+        command, name, done = record.get("command"), str(record.get("words", "")), str(record.get("code")) == "0"
+        if done and command == "close" and is_period(name):
+            closed[name] = number
+        elif done and command == "reopen":
+            closed.pop(name, None)
+    return closed
 
 
 def broken(root: Path) -> Iterator[int]:

@@ -139,6 +139,11 @@ class Period(NamedTuple):
 _PERIOD = re.compile(r"(?P<year>20\d{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
+def is_period(name: str) -> bool:
+    """Say whether `name` is an accounting period's."""
+    return _PERIOD.fullmatch(name) is not None
+
+
 def parse_period(name: str) -> Period:
     """Read `2026`, `2026-Q3` or `2026-09`; raise UsageError for any other name."""
     match = _PERIOD.fullmatch(name.strip())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from beancount import loader
 
+from huilin import journal
 from huilin.books import load
 from huilin.books.loading import build
 from huilin.closing import NotReadyError, close, verify
@@ -293,6 +294,18 @@ def test_a_seal_missing_from_the_chain_is_found(sealed: Workspace) -> None:
 
     assert rules(sealed) == ["seal-lost", "seal-chain"]
     assert [seal.period for seal in read(sealed)] == ["2026-Q3", "2026-10", "2026-10"]
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_seal_whose_every_file_is_gone_is_missed_by_the_log(sealed: Workspace, reopened: bool) -> None:  # noqa: FBT001
+    """Whoever deletes the last seal whole leaves the log's word that the period was closed."""
+    at = datetime(2026, 10, 15, tzinfo=UTC)
+    journal.append(sealed.root, journal.Done(at, "陈主任", "close", "2026-Q3", 0, ""))
+    if reopened:
+        journal.append(sealed.root, journal.Done(at, "陈主任", "reopen", "2026-Q3", 0, ""))
+    shutil.rmtree(sealed.seals)
+
+    assert rules(sealed) == ([] if reopened else ["seal-lost", "seal-lost"])  # one for each set of books
 
 
 def test_closing_does_not_go_on_over_a_broken_seal(sealed: Workspace) -> None:

@@ -6,14 +6,19 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from huilin.books.sealed import seal_file
 from huilin.findings import Finding, Severity
+from huilin.journal import FILE, closed_periods
 from huilin.sealing.canonical import Sealable, differences, sealables, shown
 from huilin.sealing.seal import FORM, Seal, entries_file, kept, read_seal, seal_files
+from huilin.vocabulary import parse_period, split_account
 from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from beancount.core import data
 
     from huilin.books import Books
 
@@ -43,6 +48,7 @@ def verify(books: Books) -> tuple[Finding, ...]:
 
 def _verify(books: Books, entity: str) -> Iterator[Finding]:
     yield from _lost(books, entity)
+    yield from _closed_by_the_log(books, entity)
     files = seal_files(books.workspace, entity)
     if not files:
         return
@@ -114,6 +120,25 @@ def _lost(books: Books, entity: str) -> Iterator[Finding]:
                 Text("封账文件不见了，而封存的分录还在。", "This seal is gone, though the entries that it sealed are there."),
                 Text("请从备份恢复；要重新开账用 huilin reopen。", "Restore it from a backup; `huilin reopen` is the way to open a period."),
             )  # fmt: skip
+
+
+def _closed_by_the_log(books: Books, entity: str) -> Iterator[Finding]:
+    """Yield a finding for each period that the log says is closed and of which this entity has neither file left."""
+    if not any(_belongs(entry, entity) for entry in books.transactions):
+        return
+    for name, number in closed_periods(books.workspace.root).items():
+        file = seal_file(books.workspace, parse_period(name), entity)
+        if not file.exists() and not entries_file(file).exists():
+            yield Finding(
+                "seal-lost", Severity.ERROR, FILE, number,
+                Text(f"日志记着 {name} 已结账，{entity} 的封账文件却不见了。", f"The log says that {name} was closed, yet {entity} has no seal of it."),
+                Text("请从备份恢复 seals/；要重新开账用 huilin reopen。", "Restore seals/ from a backup; `huilin reopen` is the way to open a period."),
+            )  # fmt: skip
+
+
+def _belongs(entry: data.Transaction, entity: str) -> bool:
+    parts = split_account(entry.postings[0].account) if entry.postings else None
+    return parts is not None and parts.entity == entity
 
 
 def _changed(read: _Read, one: Sealable, before: str) -> Finding:
