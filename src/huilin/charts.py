@@ -18,6 +18,17 @@ Standard = Literal["small-enterprise", "npo-2004", "npo-2026"]
 STANDARDS: tuple[Standard, ...] = ("small-enterprise", "npo-2004", "npo-2026")
 
 
+VERIFIED = {
+    "official": Text("官方文本", "official text"),
+    "seen": Text("见于公开资料", "seen in a public source"),
+    "secondary": Text("两处资料一致", "two sources agree"),
+    "single": Text("只见于一处", "one source"),
+    "memory": Text("凭记忆，待核对", "from memory"),
+    "own": Text("惠邻自设", "Huilin's own"),
+}
+"""How well a statement about a standard or a law is verified, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChartAccount:
     """One account of a chart, and how well it is known.

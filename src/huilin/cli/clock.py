@@ -27,6 +27,7 @@ def deadlines(
     \b
     例 Example: huilin deadlines --ics 期限.ics
     """
+    from huilin.charts import VERIFIED
     from huilin.deadlines import deadlines, to_ics
     from huilin.storage import write_atomic
 
@@ -44,7 +45,9 @@ def deadlines(
         session.console.data({"deadlines": [dict(zip(keys, row, strict=True)) for row in rows]})
     columns = (Text("期限", "Due"), Text("事项", "What"), Text("期间", "Period"), Text("依据", "Source"), Text("核对", "Verified"))  # fmt: skip
     session.console.table(
-        None, columns, [(f"{d.day}", d.duty.text, d.period.name, d.duty.source, d.duty.verified) for d in found]
+        None,
+        columns,
+        [(f"{d.day}", d.duty.text, d.period.name, d.duty.source, VERIFIED[d.duty.verified]) for d in found],
     )
     if ics is not None:
         write_atomic(ics, to_ics(found, session.workspace.settings.name, session.today, say))

@@ -49,7 +49,7 @@ def doctor(
 
 def _show_standards(session: Session) -> None:
     """List chart entries and deadlines that nobody has yet read in the official text, and what is in doubt."""
-    from huilin.charts import STANDARDS, chart
+    from huilin.charts import STANDARDS, VERIFIED, chart
     from huilin.deadlines import duties
 
     rows: list[tuple[str, str, str, str]] = [
@@ -67,7 +67,7 @@ def _show_standards(session: Session) -> None:
         keys = ("standard", "code", "name", "verified")
         session.console.data({"standards": [dict(zip(keys, row, strict=True)) for row in rows]})
     columns = (Text("制度", "Standard"), Text("代码", "Code"), Text("名称", "Name"), Text("核对程度", "Verified"))
-    told = [(*row[:3], _VERIFIED[row[3]].say(session.console.language)) for row in rows]
+    told = [(*row[:3], VERIFIED[row[3]].say(session.console.language)) for row in rows]
     session.console.table(None, columns, told)
     for standard in STANDARDS:
         for note in chart(standard).notes:
@@ -75,14 +75,6 @@ def _show_standards(session: Session) -> None:
     session.console.say(
         Text(f"共 {len(rows)} 项没有与官方文本核对。", f"{len(rows)} entries are not verified in the official text.")
     )
-
-
-_VERIFIED = {
-    "secondary": Text("两处资料一致", "two sources agree"),
-    "single": Text("只见于一处", "one source"),
-    "memory": Text("凭记忆，待核对", "from memory"),
-    "own": Text("惠邻自设", "Huilin's own"),
-}
 
 
 def trust(
