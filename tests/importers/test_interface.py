@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,6 @@ from huilin.importing.rules import parse
 from tests.importing.statements import ccb, fund_bill
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from huilin.importing.source import Source
 
 ALL = sources()
@@ -64,3 +63,10 @@ def test_full_width_brackets_and_totals_with_decimals_are_read(tmp_path: Path) -
     (tmp_path / "x").write_text(old, encoding="utf-8")
 
     assert by("wxfund").account(str(tmp_path / "x")) == "wechat-merchant:1900000109"
+
+
+def test_the_manual_names_every_format() -> None:
+    """docs/rules.md, to which a foreign file's remedy points, lists them all."""
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+
+    assert [source.name.zh for source in ALL if f"| {source.name.zh} |" not in page] == []

@@ -118,7 +118,7 @@ def _foreign(found: Sequence[Table], known: Sequence[Source], member: str = "") 
     )
     heading = "、".join(cell for cell in widest.cells if cell)[:80] if widest else ""
     proposed = next(filter(None, (profiles.propose(table) for table in found)), "")
-    remedy = _write_profile(proposed) if proposed else _bring(known)
+    remedy = _write_profile(proposed) if proposed else _bring(known, widest.cells if widest else ())
     return Refusal(
         widest.line if widest else 0,
         Text(f"{member}不是认识的对账单；最像表头的一行是：{heading}。", f"{member or 'This'} is no statement that is known; its likeliest heading is: {heading}."),
@@ -133,9 +133,14 @@ def _write_profile(proposed: str) -> Text:
     )
 
 
-def _bring(known: Sequence[Source]) -> Text:
-    names_zh, names_en = "、".join(s.name.zh for s in known), ", ".join(s.name.en for s in known)
+def _bring(known: Sequence[Source], cells: Sequence[str]) -> Text:
+    """Name the formats whose headings share most words with the file's; where none does, only how many there are."""
+    words = set(cells)
+    near = sorted((s for s in known if len(words & set(s.heading)) > 1), key=lambda s: -len(words & set(s.heading)))[:3]
+    like_zh, like_en = "、".join(s.name.zh for s in near), ", ".join(s.name.en for s in near)
     return Text(
-        f"请移出收件箱，或换成认识的格式：{names_zh}。",
-        f"Take it out of the inbox, or bring a known format: {names_en}.",
+        f"请移出收件箱，或换成认识的 {len(known)} 种格式之一（见 docs/rules.md）"
+        + (f"；最像的是 {like_zh}，但缺它的一些列。" if near else "。"),
+        f"Take it out of the inbox, or bring one of the {len(known)} known formats (docs/rules.md)"
+        + (f"; nearest: {like_en}, of which it lacks columns." if near else "."),
     )
