@@ -35,6 +35,7 @@ class AlipayPersonal(Wallet):
     number_in = r"支付宝账户[:：]\s*(\S+)"
     signs: ClassVar = {"收入": 1, "支出": -1}
     own_money = ("余额", "账户余额")
+    bankwards = ("商品", _BANKWARDS)
 
     def sign(self, cell: Mapping[str, str]) -> int | None:
         """Return the direction; rows outside income and expense move money by what they are."""
@@ -43,10 +44,6 @@ class AlipayPersonal(Wallet):
             return said
         words = f"{cell['状态']} {cell['商品']} {cell['类型']}"
         return 1 if _INTO.search(words) else -1 if _OUT.search(words) else None
-
-    def moves_wallet(self, words: Mapping[str, str]) -> bool:
-        """Say whether a bank card stands on the other side of the wallet."""
-        return bool(_BANKWARDS.search(words["商品"]))
 
     def is_movement(self, cell: Mapping[str, str]) -> Text | None:
         """Leave out a closed trade and what stays within the wallet."""

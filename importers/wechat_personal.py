@@ -34,6 +34,7 @@ class WechatPersonal(Wallet):
     number_in = r"微信昵称[:：]\s*\[(.*?)\]"
     signs: ClassVar = {"收入": 1, "支出": -1}
     own_money = ("零钱", "零钱通")
+    bankwards = ("类型", re.compile(r"零钱提现|零钱充值|转入零钱通|零钱通转出"))
 
     def sign(self, cell: Mapping[str, str]) -> int | None:
         """Return the direction; neutral rows (中性交易, `/`) move money by what they are."""
@@ -42,10 +43,6 @@ class WechatPersonal(Wallet):
             return said
         kind = cell["类型"]
         return 1 if _INTO.search(kind) else -1 if _OUT.search(kind) else None
-
-    def moves_wallet(self, words: Mapping[str, str]) -> bool:
-        """Say whether a bank card stands on the other side of the wallet."""
-        return bool(re.search(r"零钱提现|零钱充值|转入零钱通|零钱通转出", words["类型"]))
 
     def is_movement(self, cell: Mapping[str, str]) -> Text | None:
         """Leave out what stays within the wallet, what another's family card paid, and what failed."""

@@ -163,3 +163,13 @@ def test_sniffing_outside_a_workspace_says_what_a_file_is(tmp_path: Path) -> Non
         ("微信商户资金账单", "wechat-merchant:1900000109", 3, 3, []),
         ("工行企业网银明细", "icbc:1602000000000005678", 1, 1, []),
     ]
+
+
+def test_a_foreign_table_is_told_which_format_it_resembles(village: Village) -> None:
+    """A CCB export of which columns are missing names CCB's formats, not all thirty; a stranger names none."""
+    near = "账号,账户名称,交易时间,借方发生额（支取）,币种,凭证种类\n1,甲,x,3,人民币,乙\n".encode()
+    far, like = village.read({"far.csv": "姓名,年龄\n甲,3\n".encode(), "near.csv": near}).files
+
+    assert "建行对公明细" in like.errors[0].remedy.zh
+    assert "建行" not in far.errors[0].remedy.zh
+    assert "docs/rules.md" in far.errors[0].remedy.zh

@@ -14,13 +14,14 @@ from huilin.errors import UsageError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from huilin.books import Books
     from huilin.cli.console import Console
     from huilin.cli.session import Session
     from huilin.importing import Booked, FileResult, Inbox
+    from huilin.importing.model import Refusal
 
 Password = Annotated[bool, typer.Option("--password", help="压缩包有密码，问一次 ask for an archive's password")]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
@@ -280,9 +281,21 @@ def _show_files(console: Console, found: Inbox) -> None:
     )  # fmt: skip
     console.table(None, columns, [_line(result, console) for result in found.files])
     for result in found.files:
-        for refusal in (*result.errors, *result.notes):
+        for refusal in result.errors:
             console.say(refusal.say(result.file, console.language))
+    for result in found.files:
+        for said, count in _alike(result.notes):
+            more = Text(f"（这样的共 {count} 行）", f" ({count} such rows)") if count > 1 else Text("", "")
+            console.say(said.say(result.file, console.language) + more.say(console.language))
     _show_findings(console, found)
+
+
+def _alike(notes: Iterable[Refusal]) -> Iterator[tuple[Refusal, int]]:
+    """Yield each kind of note once, at its first row, with how many rows say the same: faults must not drown."""
+    kinds: dict[tuple[Text, Text], list[Refusal]] = {}
+    for note in notes:
+        kinds.setdefault((note.reason, note.remedy), []).append(note)
+    yield from ((some[0], len(some)) for some in kinds.values())
 
 
 def _show_coverage(session: Session) -> None:

@@ -62,12 +62,17 @@ def tables(content: bytes, password: str = "") -> tuple[Table, ...]:
     return (_csv(_decode(content)),)
 
 
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of a damaged archive, found by fuzzing: NotImplementedError for a compression or version that
+it does not know, RuntimeError for an encrypted member, ValueError and OSError for offsets that lie outside."""
+
+
 def is_workbook(content: bytes) -> bool:
     """Say whether the archive is a workbook by its members; one that cannot be opened is told of as a workbook is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+    except UNREADABLE:
         return True
     return not names or any(name.startswith("xl/") for name in names)
 
@@ -179,7 +184,7 @@ def _measure(content: bytes) -> None:
             for member in members:
                 if _SHEET.fullmatch(member.filename):
                     _measure_sheet(archive.read(member))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise _damaged() from error
 
 

@@ -38,21 +38,19 @@ class Wallet(Source):
     lenient = True
     own_money: ClassVar[tuple[str, ...]]
     """How 支付方式 begins where the wallet itself paid."""
+    bankwards: ClassVar[tuple[str, re.Pattern[str]]]
+    """A word and what it says where money moves between wallet and card: the card is the other side, not the payer."""
     failed: ClassVar[tuple[str, ...]] = ()
     """Words in 状态 of what never happened."""
 
     def row(self, line: int, moment: datetime, amount: Decimal, words: dict[str, str], cell: Mapping[str, str]) -> Row:
         """Return the row; one that a card paid looks for the card's row."""
         words = {name: "" if word == "/" else word for name, word in words.items()}
-        method = words.get("支付方式", "")
-        if not method or method.startswith(self.own_money) or self.moves_wallet(words):
+        method, (word, bankwards) = words.get("支付方式", ""), self.bankwards
+        if not method or method.startswith(self.own_money) or bankwards.search(words[word]):
             return Row(line, moment, amount, self.key(cell), words)
         sought = paid_by_card(amount, moment)
         return Row(line, moment, amount, self.key(cell), words, seeks=sought, only_explains=True)
-
-    def moves_wallet(self, words: Mapping[str, str]) -> bool:
-        """Say whether money moved between wallet and card: then the card named is the other side, not the payer."""
-        raise NotImplementedError
 
 
 class CorporateStatement(Source):

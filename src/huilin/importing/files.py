@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from huilin import stock
 from huilin.importing import profiles
+from huilin.importing.cells import plain_heading
 from huilin.importing.containers import UnreadableError, tables
 from huilin.importing.model import Refusal, Statement
 from huilin.importing.source import Source
@@ -135,8 +136,9 @@ def _write_profile(proposed: str) -> Text:
 
 def _bring(known: Sequence[Source], cells: Sequence[str]) -> Text:
     """Name the formats whose headings share most words with the file's; where none does, only how many there are."""
-    words = set(cells)
-    near = sorted((s for s in known if len(words & set(s.heading)) > 1), key=lambda s: -len(words & set(s.heading)))[:3]
+    words = {plain_heading(cell) for cell in cells}
+    shared = {s: len(words & {plain_heading(word) for word in s.heading}) for s in known}
+    near = sorted((s for s in known if shared[s] > 1), key=lambda s: -shared[s])[:3]
     like_zh, like_en = "、".join(s.name.zh for s in near), ", ".join(s.name.en for s in near)
     return Text(
         f"请移出收件箱，或换成认识的 {len(known)} 种格式之一（见 docs/rules.md）"
