@@ -191,7 +191,8 @@ def _answer(answers: Answers, question: Question, said: Said, asker: Asker | Non
 def _value(answers: Answers, question: Question, words: str) -> Value | None:
     """Read one answer by its question's type; None where nothing was said."""
     if question.type == "donor":
-        read = reading.donor(answers.register, words, answers)
+        language = answers.books.workspace.settings.language
+        read = reading.donor(answers.register, words, language=language, day=answers.day)
         answers.register, answers.donors_changed = read.register, answers.donors_changed or read.new
         return read.id
     return reading.read(question, words, answers.books) if words else None

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from huilin.books import Books
     from huilin.donors import Register
-    from huilin.events.answers import Answers
     from huilin.events.expressions import Value
     from huilin.events.model import Question
+    from huilin.wording import Language
 
 _LINK = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
 _NAMELESS = ("匿名", "anonymous", "nobody")
@@ -129,15 +129,14 @@ class Donor(NamedTuple):
     new: bool
 
 
-def donor(register: Register, words: str, answers: Answers) -> Donor:
+def donor(register: Register, words: str, *, language: Language, day: date) -> Donor:
     """Return the donor of that name or id, entered if new; no name is nobody's: 匿名."""
     if not words or words.lower() in _NAMELESS:
-        language = answers.books.workspace.settings.language
         return Donor("anonymous" if language == "en" else "匿名", register, new=False)
     known = register.id_of(words) or (words if register.get(words) else None)
     if known:
         return Donor(known, register, new=False)
-    changed = register.with_new(words, since=answers.day)
+    changed = register.with_new(words, since=day)
     return Donor(changed.donors[-1].id, changed, new=True)
 
 

@@ -12,7 +12,7 @@ from huilin.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from huilin.setup.community import Plan
+    from huilin.setup.plan import Plan
     from huilin.setup.sheets import Row
 
 _HEADINGS = {

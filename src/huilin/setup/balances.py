@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from huilin.charts import Chart, ChartAccount
-    from huilin.setup.community import Plan
+    from huilin.setup.plan import Plan
 
 ZERO = Decimal("0.00")
 UNRESTRICTED_ASSETS, RESTRICTED_ASSETS = "3101", "3102"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huilin.setup.accounts import Opened
-    from huilin.setup.community import Plan
+    from huilin.setup.plan import Plan
 
 _CAPITAL = "3001"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from huilin.setup.community import Plan
+    from huilin.setup.plan import Plan
 
 DAILY = Text("日常公益", "Daily work")
 SERVICES = Text("社区公共服务", "Community services")
