@@ -102,7 +102,8 @@ def _row(posted: Posted, table: Place, period: Period, one: tuple[str, Project |
 
 def _total(fund: str, id_: str, rows: list[Row]) -> dict[str, Fact]:
     place = Place(fund, id_, "total", _TOTAL)
-    return {key: summed(place, key, [(1, row.facts[key]) for row in rows if key in row.facts]) for key, _ in COLUMNS}
+    columns = {key: [(1, row.facts[key]) for row in rows if key in row.facts] for key, _ in COLUMNS}
+    return {key: summed(place, key, parts) for key, parts in columns.items() if parts or key == "closing"}
 
 
 def _line(label: Text, facts: dict[str, Fact]) -> Line:

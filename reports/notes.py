@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from huilin.books.figures import AMOUNT, name_of
 from huilin.charts import chart
 from huilin.money import to_fen
 from huilin.reporting import fund as f
 from huilin.reporting.common import NOT_STATUTORY, as_of, companies, funds, new_year, over
-from huilin.reporting.posted import Place, Posted, stated
-from huilin.reporting.selection import Selection
+from huilin.reporting.posted import Place, Posted, declared
+from huilin.reporting.selection import Figure, Selection
 from huilin.reporting.statement import Line, Statement
 from huilin.wording import Text, same
 
@@ -195,10 +196,10 @@ def _pledges(request: ReportRequest, entity: Entity) -> Statement:
 
 
 def _pledge(request: ReportRequest, id_: str, place: int, custom: Custom) -> tuple[Line, Fact]:
-    amount = custom.values[2] if len(custom.values) > 2 else Decimal(0)
     project, due = str(custom.meta.get("project", "")), custom.meta.get("due")
     spot = Place(custom.text(0), id_, f"{place}", Text(f"认捐 {custom.date}", f"Pledge of {custom.date}"))
-    fact = stated(spot, "amount", to_fen(amount if isinstance(amount, Decimal) else Decimal(0)))
+    of = name_of("pledge", custom.text(0), f"{place}")
+    fact = declared(spot, "amount", Figure(of, custom.date, AMOUNT, to_fen(custom.number(2) or Decimal(0))))
     name = request.donor_names.get(custom.text(1), "")
     donor = same(name) if name else Text("匿名", "Anonymous")
     day = same(f"{due}") if isinstance(due, date) else None

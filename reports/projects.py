@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from huilin.money import show, to_fen
+from huilin.books.directives import projects
+from huilin.books.figures import AMOUNT, name_of
+from huilin.money import show
 from huilin.reporting import fund as f
 from huilin.reporting.common import NOT_STATUTORY, as_of, funds, new_year
-from huilin.reporting.posted import Place, Posted, stated, summed
+from huilin.reporting.posted import Place, Posted, declared, summed
+from huilin.reporting.selection import last_declared
 from huilin.reporting.statement import Chart, Fact, Line, Statement
 from huilin.wording import Text, same
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
     from huilin.books import Books, Entity, Project
     from huilin.money import Fen
+    from huilin.reporting.selection import Figure
     from huilin.reporting.statement import Cell, ReportRequest
     from huilin.vocabulary import Period
 
@@ -70,8 +75,9 @@ def make(request: ReportRequest) -> tuple[Statement, ...]:
 
 def _statement(request: ReportRequest, entity: Entity) -> Statement:
     posted, id_ = Posted.of(request.books), f"{entity.name}.projects"
-    declared = [p for p in request.books.projects.values() if p.entity == entity.name and p.start <= request.period.end]
-    figures = [_figures(posted, id_, project, request.books, request.period) for project in declared]
+    known = projects(c for c in request.books.customs if c.date <= request.period.end).values()
+    own = [project for project in known if project.entity == entity.name]
+    figures = [_figures(posted, id_, project, request.books, request.period) for project in own]
     chart = _chart(id_, figures)
     return Statement(
         id_,
@@ -101,34 +107,26 @@ def _figures(posted: Posted, id_: str, project: Project, books: Books, period: P
     spent = f.spending(project.entity).but(**end)
     asked = {"raised": raised, "spent": spent, "year-spent": spent.but(start=new_year(period))}
     facts = {key: posted.fact(place, key, f.of_project(s, project.name)) for key, s in asked.items()}
-    year = _stated(place, "year-budget", _year_budget(books, project, period))
+    own = name_of("project", project.entity, project.name)
+    budget = last_declared(books, own, "budget", date.min, period.end)
+    upkeep = last_declared(books, own, "upkeep-per-year", date.min, period.end)
+    yearly = name_of("budget", project.entity, project.name)
+    year = _declared(place, "year-budget", last_declared(books, yearly, AMOUNT, new_year(period), period.end))
     return Figures(
         project,
-        _stated(place, "budget", to_fen(project.budget) if project.budget else None),
+        _declared(place, "budget", budget),
         facts["raised"],
         facts["spent"],
         summed(place, "left", [(1, facts["raised"]), (-1, facts["spent"])]),
         year,
         facts["year-spent"],
         summed(place, "year-left", [(1, year), (-1, facts["year-spent"])]) if year else None,
-        _stated(place, "upkeep", to_fen(project.upkeep_per_year) if project.upkeep_per_year else None),
+        _declared(place, "upkeep", upkeep),
     )
 
 
-def _stated(place: Place, key: str, amount: Fen | None) -> Fact | None:
-    return None if amount is None else stated(place, key, amount)
-
-
-def _year_budget(books: Books, project: Project, period: Period) -> Fen | None:
-    """Return the year's budget as it was last set by the period's end."""
-    amounts = [
-        custom.values[2]
-        for custom in books.directives("budget")
-        if (custom.text(0), custom.text(1)) == (project.entity, project.name)
-        and new_year(period) <= custom.date <= period.end
-    ]
-    last = amounts[-1] if amounts else ""
-    return None if isinstance(last, str) else to_fen(last)
+def _declared(place: Place, key: str, figure: Figure | None) -> Fact | None:
+    return None if figure is None else declared(place, key, figure)
 
 
 def _line(one: Figures) -> Line:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from huilin.books.figures import AMOUNT, name_of
 from huilin.errors import HuilinError
 from huilin.money import round_half_up, show, to_decimal, to_fen
 from huilin.promise import assess, by_period, settlement
@@ -18,8 +19,8 @@ from huilin.promise.settling import due_day
 from huilin.reinvestment.policy import DONATION
 from huilin.reporting.common import JOINT, THIS_PERIOD, YEAR_TO_DATE, as_of, before, in_words, new_year
 from huilin.reporting.line_table import Column, turnover
-from huilin.reporting.posted import Place, Posted, fact_of, stated, summed
-from huilin.reporting.selection import Selection
+from huilin.reporting.posted import Place, Posted, declared, fact_of, stated, summed
+from huilin.reporting.selection import Figure, Selection
 from huilin.reporting.sheet import Row, Sheet, heading
 from huilin.reporting.statement import Chart, Check, Fact, Line, Statement
 from huilin.vocabulary import PROMISE_ACCRUED, PROMISE_PAID, PROMISE_RECEIVED
@@ -190,6 +191,10 @@ def _proofs(promise: _Promise, place: Place, shown: dict[str, Fact]) -> Iterator
         yield fact_of(place, "", selection, promise.posted.pick(selection))
     if (parts := _sums(policy, shown).get(rule)) and all(part in shown for _, part in parts):
         yield summed(place, "", [(sign, shown[part]) for sign, part in parts])
+    if rule in ("tax-losses", "losses-first"):
+        yield from _brought_forward(promise, place)
+    if rule == "income-tax-without-gift":
+        yield from _taxed(promise, place, shown)
     if rule == "owed-to-the-fen" and policy.base in shown:
         base = shown[policy.base]
         owed = to_fen(round_half_up(policy.rate * to_decimal(base.amount)))
@@ -198,6 +203,27 @@ def _proofs(promise: _Promise, place: Place, shown: dict[str, Fact]) -> Iterator
         taxable, rate = shown["taxable-income"], promise.assessment.tax.rate
         tax = to_fen(round_half_up(rate * to_decimal(taxable.amount)))
         yield stated(place, "", tax, f"round({rate} * {taxable.id})")
+
+
+def _brought_forward(promise: _Promise, place: Place) -> Iterator[Fact]:
+    """Yield each loss that a directive brings into the year: where it is used whole, it is the figure."""
+    company, year = promise.policy.enterprise, new_year(promise.request.period)
+    for custom in promise.request.books.directives("brought-forward"):
+        amount = custom.number(2)
+        if custom.text(0) == company and custom.date.year == year.year and amount is not None:
+            words = (company, custom.text(1), str(custom.meta.get("for-year", "")))
+            of = name_of("brought-forward", *filter(None, words))
+            yield declared(place, "", Figure(of, custom.date, AMOUNT, to_fen(amount)))
+
+
+def _taxed(promise: _Promise, place: Place, shown: dict[str, Fact]) -> Iterator[Fact]:
+    """Yield the tax on the profit before the gift, less the losses of earlier years where there are any."""
+    profit, rate = shown["profit-before-donation"], promise.assessment.tax.rate
+    losses = replace(place, line="tax-losses").id()
+    used = next((to_fen(s.amount) for s in promise.assessment.steps if s.rule == "tax-losses"), 0)
+    for less, words in ((0, profit.id), (used, f"({profit.id} - {losses})")):
+        tax = round_half_up(rate * to_decimal(max(profit.amount - less, 0)))
+        yield stated(place, "", to_fen(tax), f"max(round({rate} * {words}), 0)")
 
 
 def _selections(promise: _Promise) -> dict[str, Selection]:
@@ -232,6 +258,7 @@ def _sums(policy: Policy, shown: dict[str, Fact]) -> dict[str, list[tuple[int, s
         "accrue": [owed, *less("credit"), *more, *less("waits", "accrued")],
         "total-profit": [profit, *less("accrued", "accrue")],
         "deduction-cap": [(1, "paid")],
+        "carry-forward": [(1, "paid"), *less("deduction-cap")],
         "paid-only": [(1, "accrued"), (1, "accrue"), (-1, "paid")],
         "taxable-income": [(1, "total-profit"), *added, *less("care-relief", "tax-losses")],
     }

@@ -154,13 +154,18 @@ def _earned(way: _Way) -> Iterator[_Row]:
     profit = summed(way.place("profit", label), "", [(1, revenue), (-1, costs)])
     yield _Row(label, profit, style="subtotal")
     base_label = Text("反哺基数", "Base of the promise")
-    base = stated(way.place("base", base_label), "", to_fen(way.one.base_amount))
+    base = stated(way.place("base", base_label), "", to_fen(way.one.base_amount), _base_above(way))
     label = Text("减：所得税、以前年度亏损等", "Less: income tax, losses of earlier years and the like")
     yield _Row(label, summed(way.place("left-out", label), "", [(1, profit), (-1, base)]), level=1)
     yield _Row(base_label, base, style="subtotal")
     rate = percent(policy.rate)
     label = Text(f"按约定应反哺（{rate}）", f"Owed by the agreement ({rate})")
     yield _Row(label, _owed(way, label, base), style="total")
+
+
+def _base_above(way: _Way) -> str:
+    """Return the base's id in the calculation (利润反哺计算表), whose step of the policy's own name it is."""
+    return f"{way.id.replace('-proof', '', 1)}.{way.policy.base}"
 
 
 def _owed(way: _Way, label: Text, base: Fact) -> Fact:

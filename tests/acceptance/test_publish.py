@@ -168,6 +168,7 @@ class Auditor:
         from beancount.core.data import Open, Transaction
 
         entries, _, self.options = loader.load_file(str(main))
+        self.entries = entries
         accounts = [entry.account for entry in entries if isinstance(entry, Open)]
         self.books: dict[str, list[Any]] = {"": [entry for entry in entries if isinstance(entry, Transaction)]}
         self.accounts: dict[str, list[str]] = {}
@@ -186,8 +187,12 @@ class Auditor:
         return self.answers[query]
 
     def ask(self, query: str) -> Decimal:
+        import beanquery
         from beanquery import parser
 
+        if "#entries" in query:
+            everything = beanquery.connect("beancount:", entries=self.entries, errors=[], options=self.options)
+            return number(everything.execute(query).fetchall())
         values = {f"v{place}": value for place, value in enumerate(LITERAL.findall(query))}
         names = iter(values)
         shape = LITERAL.sub(lambda _: f"%({next(names)})s", query)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from huilin.books.figures import declared
 from huilin.books.loading import build
 from huilin.errors import RefusedError
 from huilin.publication import privacy, verify_ledger
 from huilin.publication.redaction import Pseudonyms, redact
 from huilin.reporting import Fact
+from huilin.reporting.selection import Figure
 from huilin.vocabulary import parse_period
 from huilin.wording import same
 
@@ -211,3 +213,33 @@ def card(rng: random.Random) -> str:
     digits = [int(sign) for sign in reversed(number)]
     total = sum(sum(divmod(digit * 2, 10)) if place % 2 == 0 else digit for place, digit in enumerate(digits))
     return number + str(-total % 10)
+
+
+STATED = """
+2026-01-01 custom "budget" "Fund" "路灯改造" 20000.00 CNY
+2026-02-01 custom "budget" "Fund" "路灯改造" 18000.00 CNY
+2026-03-01 custom "pledge" "Fund" "D0001" 500.00 CNY
+"""
+
+
+def test_figures_that_directives_state_are_asked_of_the_public_ledger(workspace: Workspace) -> None:
+    """The budget that counts and the pledge without its donor pass; a budget that no figure asks for stays."""
+    asked = [
+        Figure("budget Fund 路灯改造", date(2026, 2, 1), "amount", 1800000).query(),
+        Figure("pledge Fund 1", date(2026, 3, 1), "amount", 50000).query(),
+    ]
+    made = public(workspace, STATED, *asked)
+    given = verify_ledger.answers(verify_ledger.read(made), asked)
+
+    assert list(given.values()) == [1800000, 50000]
+    assert "20000.00" not in made
+    assert "D0001" not in made
+
+
+def test_a_budget_whose_project_has_a_quote_in_its_name_is_still_found(workspace: Workspace) -> None:
+    text = STATED.replace("路灯改造", '邻里\\"坡道\\"')
+    (_, stated) = list(declared(books_of(workspace, text).entries))[1]
+    query = Figure(stated.of, date(2026, 2, 1), "amount", 0).query()
+    made = public(workspace, text, query)
+
+    assert verify_ledger.answers(verify_ledger.read(made), [query])[query] == 1800000

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import beanquery
 from beancount import loader
 
+from huilin.books.figures import with_figures
 from huilin.books.loading import build
 from huilin.drafting import display_width
 from huilin.money import show, to_decimal
@@ -105,7 +106,9 @@ def prove(books: Books, facts: Iterable[Fact]) -> None:
     facts = list(facts)
     known = {fact.id: fact.amount for fact in facts}
     assert len(known) == len(facts), "two facts share an id"
-    connection = beanquery.connect("beancount:", entries=list(books.entries), errors=[], options=dict(books.options))
+    connection = beanquery.connect(
+        "beancount:", entries=with_figures(books.entries), errors=[], options=dict(books.options)
+    )
     answers = {query: connection.execute(query).fetchall() for query in {fact.query for fact in facts if fact.query}}
     for fact in facts:
         assert (fact.query is None) != (fact.formula is None), fact.id

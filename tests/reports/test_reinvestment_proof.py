@@ -39,7 +39,7 @@ def test_the_way_of_the_money_is_proved_from_revenue_to_use() -> None:
     used = [amount for name, amount in known.items() if name.endswith("-spent")]
     assert used == ["4,300.00"]
     assert all(check.holds for check in page.checks)
-    prove(books, facts_of([page]))
+    prove(books, facts_of([page, *made(books, "reinvestment", "2026-Q2")]))
 
 
 def test_every_posted_figure_names_its_vouchers() -> None:

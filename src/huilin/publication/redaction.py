@@ -16,6 +16,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from huilin.books.figures import NAME, declared, keyed
 from huilin.charts import chart
 from huilin.drafting import DRAFT
 from huilin.money import CURRENCY
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from beancount.core import data
 
     from huilin.books import Books
+    from huilin.books.figures import Declared
     from huilin.reporting import Fact
     from huilin.vocabulary import Period
 
@@ -65,6 +67,7 @@ _SHARED_LINK = re.compile(r"(?:exchange|reinvest)-\d{4}(?:-Q[1-4]|-\d{2})?")
 _LINK = re.compile(r"joinstr\(links\) ~ '\(\^\|,\)([a-z]+-[\w-]*)'")
 _WORD = re.compile(r"any_meta\('([a-z-]+)'\) = '([^']*)'")
 _VOUCHER = re.compile(r"entry_meta\('id'\) = '([^']*)'")
+_FIGURE = re.compile(r"meta\['figure-of'\]\)? (?:= '([^']*)'|~ '\^([^']*)\$') AND date = (\d{4}-\d{2}-\d{2})")
 _SIDED = re.compile(r"number [<>] 0")
 _DETAIL = re.compile(r"([A-Za-z0-9-]+):(\d{4})\[\^:\]\*(?:\(|:)")
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]")
@@ -83,6 +86,8 @@ class Asked(NamedTuple):
     """Entities whose debits or credits are asked for alone."""
     details: frozenset[tuple[str, str]] = frozenset()
     """Entity and code of the accounts that are asked for by their sub-accounts."""
+    figures: frozenset[tuple[str, str]] = frozenset()
+    """Which directives' figures are asked for: what they are called, as a pattern, and their day."""
 
     @classmethod
     def by(cls, facts: Iterable[Fact]) -> Asked:
@@ -96,6 +101,9 @@ class Asked(NamedTuple):
             frozenset(entity for entity, query in known if "other_accounts" in query),
             frozenset(entity for entity, query in known if _SIDED.search(query)),
             frozenset(code for query in queries for code in _DETAIL.findall(query)),
+            frozenset(
+                (pattern or re.escape(name), day) for query in queries for name, pattern, day in _FIGURE.findall(query)
+            ),
         )
 
 
@@ -147,7 +155,12 @@ def redact(books: Books, facts: Iterable[Fact], period: Period, pseudonyms: Pseu
         wanted = [entry for entry in _posted(books, entity.name) if _is_wanted(entry, period, asked)]
         seen = [_entry(entry, entity.name, books, asked, pseudonyms) for entry in wanted]
         made += seen if is_fund(books, entity.name) else _by_month(seen, asked)
-    return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name)
+    figures = (one for _, one in declared(books.entries) if _is_asked(one, asked))
+    return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name, figures)
+
+
+def _is_asked(one: Declared, asked: Asked) -> bool:
+    return any(day == f"{one.day}" and re.fullmatch(pattern, one.of) for pattern, day in asked.figures)
 
 
 def is_fund(books: Books, entity: str) -> bool:
@@ -175,8 +188,8 @@ def public_account(account: str, books: Books, asked: Asked) -> str:
     return ":".join(filter(None, (parts.root, parts.entity, name, f"{parts.sub}{detail}" if has_sub else "")))
 
 
-def to_text(entries: Iterable[Entry], title: str) -> str:
-    """Return the entries as Beancount's text."""
+def to_text(entries: Iterable[Entry], title: str, figures: Iterable[Declared] = ()) -> str:
+    """Return the entries, and the figures that directives state, as Beancount's text."""
     entries = tuple(entries)
     opened: dict[str, date] = {}
     for entry in entries:
@@ -189,9 +202,17 @@ def to_text(entries: Iterable[Entry], title: str) -> str:
         "",
         *(f"{day} open {account} {CURRENCY}" for account, day in sorted(opened.items())),
     ]
+    for figure in figures:
+        lines += ["", *_figure(figure)]
     for entry in entries:
         lines += ["", *_lines(entry)]
     return "\n".join(lines) + "\n"
+
+
+def _figure(one: Declared) -> Iterator[str]:
+    yield f'{one.day} custom "{one.kind}" "{one.entity}"'
+    yield f"  {NAME}: {_quoted(one.of)}"
+    yield from (f"  {key}: {number:.2f}" for key, number in keyed(one).items())
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -27,6 +27,8 @@ _LINE = re.compile(
     r";[^\n]*"
     r'|option "(?:title|operating_currency)" "[^"\\]*"'
     rf"|{_DAY} open {_ACCOUNT} CNY"
+    rf'|{_DAY} custom "[a-z-]+" "[A-Za-z0-9-]+"'
+    r"|  figure-[a-z-]+: -?\d{1,15}\.\d\d"
     rf'|{_DAY} \* ""(?: \^[A-Za-z0-9._/-]+)*'
     r'|    ?(?:  )?[a-z][a-z-]*: "[^"\\]*"'
     rf"|  {_ACCOUNT}  -?\d{{1,15}}\.\d\d CNY"
@@ -34,6 +36,10 @@ _LINE = re.compile(
 )
 _META = re.compile(r'(?:  |    )[a-z][a-z-]*: "[^"\\]*"')
 _QUERY = re.compile(r"SELECT sum\(-?number(?: \* int\((?P<inner>.*)\))?\)(?: WHERE (?P<outer>.*))?")
+_STATED = re.compile(
+    r"SELECT sum\(decimal\(meta\['figure-[a-z-]+'\]\)\) FROM #entries"
+    r" WHERE (?:meta\['figure-of'\] = '[^']*'|str\(meta\['figure-of'\]\) ~ '[^']*') AND date = \d{4}-\d{2}-\d{2}"
+)
 _ID = re.compile(r"entry_meta\('id'\) = '(?P<word>[^']*)'")
 _ACCOUNTS = re.compile(r"account ~ '(?P<word>[^']*)'")
 _SINCE = re.compile(rf"date >= (?P<word>{_DAY})")
@@ -99,8 +105,8 @@ def answers(ledger: Ledger, queries: Iterable[str], *, whole: bool = False) -> d
 
 
 def _answer(ledger: Ledger, query: str, *, whole: bool) -> Fen | None:
-    import beanquery
-
+    if _STATED.fullmatch(query):
+        return _number(ledger, [e for e in ledger.entries if type(e).__name__ == "Custom"], query, empty=None)
     form = _QUERY.fullmatch(query)
     inner = (form["inner"] or "") if form else ""
     conditions = " AND ".join(filter(None, (inner, (form["outer"] or "") if form else "")))
@@ -108,12 +114,20 @@ def _answer(ledger: Ledger, query: str, *, whole: bool) -> Fen | None:
         return None
     try:
         entries = ledger.entries if whole else _narrowed(ledger, conditions)
+    except re.error:
+        return None
+    return _number(ledger, entries, query, empty=0 if inner and ledger.entries else None)
+
+
+def _number(ledger: Ledger, entries: Sequence[data.Directive], query: str, *, empty: Fen | None) -> Fen | None:
+    """Run the query on `entries`; `empty` is what it gives where it finds none."""
+    import beanquery
+
+    try:
         connection = beanquery.connect("beancount:", entries=entries, errors=[], options=ledger.options)
         rows = _executed(connection, query).fetchall()
         number = rows[0][0] if rows else None
-        if number is None:
-            return 0 if inner and ledger.entries else None
-        return to_fen(Decimal(number))
+        return empty if number is None else to_fen(Decimal(number))
     except (beanquery.Error, ValueError, TypeError, re.error):
         return None
 

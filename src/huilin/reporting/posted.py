@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from huilin.books import Books
     from huilin.money import Fen
-    from huilin.reporting.selection import Selection
+    from huilin.reporting.selection import Figure, Selection
     from huilin.wording import Text
 
 
@@ -107,8 +107,15 @@ def summed(place: Place, key: str, parts: Iterable[tuple[int, Fact]]) -> Fact:
     return Fact(place.id(key), place.label, place.entity, place.statement, place.line, amount, formula=formula)
 
 
+def declared(place: Place, key: str, figure: Figure) -> Fact:
+    """Return the figure that a directive states, with the query that finds it there."""
+    return Fact(
+        place.id(key), place.label, place.entity, place.statement, place.line, figure.amount, query=figure.query()
+    )
+
+
 def stated(place: Place, key: str, amount: Fen, formula: str | None = None) -> Fact:
-    """Return a fact that a directive states (a budget, a pledge), or that a formula of rates makes."""
+    """Return a fact that a formula of rates makes, or that only says its number."""
     from huilin.money import plain
 
     return Fact(

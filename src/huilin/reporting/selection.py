@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from huilin.money import CURRENCY
+from huilin.books.figures import NAME, PREFIX, declared
+from huilin.money import CURRENCY, to_fen
 from huilin.vocabulary import CLOSING, RESTRICTED, ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from huilin.books import Books
+    from huilin.money import Fen
 
 NOT_RESTRICTED = f"!{RESTRICTED}"
 """The class of everything that is not restricted: expenses before 2026 carry no class and are met from it."""
@@ -126,6 +130,30 @@ class Selection:
         for counterpart in self.counterparts:
             keep &= _has_counterpart(postings, self.entity, counterpart)
         return keep
+
+
+class Figure(NamedTuple):
+    """A figure that a directive states: of which (`budget Fund 路灯改造`), on what day, under which name, how much."""
+
+    of: str
+    day: date
+    key: str
+    amount: Fen
+
+    def query(self) -> str:
+        """Return BQL that gives the figure as one number."""
+        named = said(f"meta['{NAME}']", self.of)
+        return f"SELECT sum(decimal(meta['{PREFIX}{self.key}'])) FROM #entries WHERE {named} AND date = {self.day}"  # noqa: S608 - BQL, and `said` quotes the name
+
+
+def last_declared(books: Books, of: str, key: str, start: date, end: date) -> Figure | None:
+    """Return the figure as it was last stated between two days, both inclusive; None where it was not."""
+    found = [
+        Figure(of, made.day, key, to_fen(made.figures[key]))
+        for _, made in declared(books.entries)
+        if made.of == of and key in made.figures and start <= made.day <= end
+    ]
+    return found[-1] if found else None
 
 
 def account_pattern(entity: str, codes: Iterable[str]) -> str:
