@@ -11,7 +11,7 @@ from huilin.wording import Text
 class AbcCorporate(CorporateStatement):
     """Key: `abc:<hash of account, time, amount, balance after, ordinal of equal rows>`."""
 
-    name = Text("农行企业网银明细", "ABC corporate statement")
+    title = Text("农行企业网银明细", "ABC corporate statement")
     called = ("农行", "农业银行")
     scheme = "abc"
     heading = ("交易时间", "收入金额", "支出金额", "账户余额", "对方户名")

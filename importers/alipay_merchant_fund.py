@@ -27,7 +27,7 @@ _TOTAL = re.compile(r"#(支出|收入)合计[:：](\d+)笔[，,]共([\d,.\-]+)�
 class AlipayMerchantFund(Source):
     """Key: `alipay-fund:<账务流水号>`."""
 
-    name = Text("支付宝账务明细（商户）", "Alipay merchant fund bill")
+    title = Text("支付宝账务明细（商户）", "Alipay merchant fund bill")
     called = ("支付宝商户", "支付宝企业")
     scheme = "alipay-fund"
     statement = "alipay-merchant"

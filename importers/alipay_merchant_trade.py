@@ -27,7 +27,7 @@ _COUNT = re.compile(r"#交易合计[:：](\d+)笔")
 class AlipayMerchantTrade(Source):
     """Key: `alipay-trade:<支付宝交易号>`, of a refund with its 退款批次号."""
 
-    name = Text("支付宝业务明细（商户）", "Alipay merchant trade bill")
+    title = Text("支付宝业务明细（商户）", "Alipay merchant trade bill")
     scheme = "alipay-trade"
     statement = "alipay-merchant"
     explains = True

@@ -24,7 +24,7 @@ _OUT = re.compile(r"提现|转出|还款|买入|购买|付款|缴|投资|支付|
 class AlipayPersonal(Wallet):
     """Key: `alipay:<交易订单号>`; a refund's number goes on from the original's."""
 
-    name = Text("支付宝交易明细（个人）", "Alipay personal bill")
+    title = Text("支付宝交易明细（个人）", "Alipay personal bill")
     called = ("支付宝", "支付宝个人")
     scheme = "alipay"
     heading = ("交易时间", "交易分类", "交易对方", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号")
@@ -57,7 +57,7 @@ class AlipayPersonal(Wallet):
 class AlipayPersonalWeb(AlipayPersonal):
     """The older web export with 交易号, 资金状态 and fees; the same keys."""
 
-    name = Text("支付宝交易记录（旧版网页）", "Alipay personal bill (older web export)")
+    title = Text("支付宝交易记录（旧版网页）", "Alipay personal bill (older web export)")
     heading = ("交易号", "交易创建时间", "类型", "交易对方", "商品名称", "金额(元)", "收/支", "交易状态", "资金状态")
     columns: ClassVar = {
         "moment": "交易创建时间", "amount": "金额(元)", "direction": "收/支", "serial": "交易号", "类型": "类型",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class BankMessage(Source):
     """OFX, QFX and MT940 hold no serial that all banks make unique; account, day, amount and words are the key."""
 
-    name = Text("OFX/MT940 对账单", "OFX or MT940 statement")
+    title = Text("OFX/MT940 对账单", "OFX or MT940 statement")
     called = ("OFX", "MT940")
     scheme = "bank"
     heading = bank_messages.HEADING
@@ -28,7 +28,7 @@ class BankMessage(Source):
 class Camt(Source):
     """CAMT: the bank's own reference where it gives one is part of the key, never all of it."""
 
-    name = Text("CAMT 对账单", "CAMT statement")
+    title = Text("CAMT 对账单", "CAMT statement")
     called = ("CAMT",)
     scheme = "camt"
     heading = camt.HEADING

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class BocCorporate(CorporateStatement):
     """Key: `boc:<交易流水号>`."""
 
-    name = Text("中行企业网银明细", "BOC corporate statement")
+    title = Text("中行企业网银明细", "BOC corporate statement")
     called = ("中行", "中国银行")
     scheme = "boc"
     heading = ("交易类型", "付款人名称", "收款人名称", "交易日期", "交易金额", "交易后余额", "交易流水号")

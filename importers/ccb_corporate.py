@@ -11,7 +11,7 @@ from huilin.wording import Text
 class CcbCorporate(CorporateStatement):
     """Key: `ccb:<账户明细编号-交易流水号>`."""
 
-    name = Text("建行对公明细", "CCB corporate statement")
+    title = Text("建行对公明细", "CCB corporate statement")
     called = ("建行", "建设银行")
     scheme = "ccb"
     heading = ("交易时间", "借方发生额(支取)", "贷方发生额(收入)", "余额", "账户明细编号-交易流水号")

@@ -11,7 +11,7 @@ from huilin.wording import Text
 class CmbCorporate(CorporateStatement):
     """Key: `cmb:<流水号>`."""
 
-    name = Text("招行企业网银明细", "CMB corporate statement")
+    title = Text("招行企业网银明细", "CMB corporate statement")
     called = ("招行", "招商银行")
     scheme = "cmb"
     heading = ("交易日", "交易时间", "借方金额", "贷方金额", "余额", "流水号", "收/付方名称")

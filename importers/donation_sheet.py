@@ -15,7 +15,7 @@ from huilin.wording import Text
 class DonationSheet(Source):
     """Key: `gift:<hash of day, giver, amount, project, ordinal of equal rows>`."""
 
-    name = Text("捐赠登记表", "Donation sheet")
+    title = Text("捐赠登记表", "Donation sheet")
     called = ("捐赠登记", "捐赠表")
     scheme = "gift"
     statement = "donations"

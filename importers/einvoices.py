@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ElectronicInvoice(Source):
     """Looks for the payment of its total to its seller; key: `invoice:<发票号码>`."""
 
-    name = Text("数电票", "Electronic invoice (XML)")
+    title = Text("数电票", "Electronic invoice (XML)")
     scheme = "invoice"
     explains = True
     heading = HEADING

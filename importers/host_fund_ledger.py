@@ -24,7 +24,7 @@ _OPENING = re.compile(r"期初余额[:：]\s*(\S+)")
 class HostFundLedger(Source):
     """Key: `host:<凭证号>-<分录号>`; 摘要 begins with what it is: 捐赠, 项目支出, 管理费, 利息, 企业反哺捐赠."""
 
-    name = Text("专项基金明细账", "Host charity's fund ledger")
+    title = Text("专项基金明细账", "Host charity's fund ledger")
     called = ("慈善总会", "总会", "host")
     scheme = "host"
     heading = ("日期", "凭证号", "分录号", "摘要", "捐赠人/对方单位", "项目", "收入金额", "支出金额", "余额")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class HostReceipts(Source):
     """Looks for the gift with the same 凭证号 and amount, and gives it its receipt's number."""
 
-    name = Text("捐赠票据清单", "List of donation receipts")
+    title = Text("捐赠票据清单", "List of donation receipts")
     scheme = "receipt"
     statement = "host"
     explains = True

@@ -11,7 +11,7 @@ from huilin.wording import Text
 class IcbcCorporate(CorporateStatement):
     """Key: `icbc:<hash of account, time, amount, balance after, ordinal of equal rows>`."""
 
-    name = Text("工行企业网银明细", "ICBC corporate statement")
+    title = Text("工行企业网银明细", "ICBC corporate statement")
     called = ("工行", "工商银行")
     scheme = "icbc"
     heading = ("交易时间", "本方账号", "对方单位", "转出金额", "转入金额", "余额")

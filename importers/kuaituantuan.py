@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Kuaituantuan(Source):
     """Looks for the trade with the same 跟团号 at the end of its order number, amount and day."""
 
-    name = Text("快团团订单", "Kuaituantuan group-buy orders")
+    title = Text("快团团订单", "Kuaituantuan group-buy orders")
     called = ("快团团",)
     scheme = "ktt"
     explains = True

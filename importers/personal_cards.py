@@ -14,7 +14,7 @@ from huilin.wording import Text
 class IcbcCard(PersonalCard):
     """工行: 13 columns at first, 15 since, and the credit card with 记账日期; tabs pad the cells."""
 
-    name = Text("工行个人卡明细", "ICBC personal card")
+    title = Text("工行个人卡明细", "ICBC personal card")
     called = ("工行个人",)
     scheme = "icbc-card"
     heading = ("交易日期", "摘要", "交易场所", "记账金额(收入)", "记账金额(支出)", "余额", "对方户名")
@@ -29,7 +29,7 @@ class IcbcCard(PersonalCard):
 class CcbCard(PersonalCard):
     """建行: 支出 and 收入 apart, with the time."""
 
-    name = Text("建行个人账户明细", "CCB personal account")
+    title = Text("建行个人账户明细", "CCB personal account")
     called = ("建行个人",)
     scheme = "ccb-card"
     heading = ("记账日", "交易日期", "交易时间", "支出", "收入", "账户余额", "摘要")
@@ -44,7 +44,7 @@ class CcbCard(PersonalCard):
 class CcbCardAll(PersonalCard):
     """建行 活期账户全部交易明细 (hqmx): one signed amount, no time."""
 
-    name = Text("建行个人活期全部明细", "CCB personal account, all entries")
+    title = Text("建行个人活期全部明细", "CCB personal account, all entries")
     called = ("建行个人",)
     scheme = "ccb-card"
     heading = ("序号", "摘要", "币别", "交易日期", "交易金额", "账户余额", "对方账号与户名")
@@ -58,7 +58,7 @@ class CcbCardAll(PersonalCard):
 class AbcCard(PersonalCard):
     """农行: 日志号 is all zeros for interest, so it is no key."""
 
-    name = Text("农行个人卡明细", "ABC personal card")
+    title = Text("农行个人卡明细", "ABC personal card")
     called = ("农行个人",)
     scheme = "abc-card"
     heading = ("交易日期", "交易时间", "交易摘要", "交易金额", "本次余额", "对手信息")
@@ -72,7 +72,7 @@ class AbcCard(PersonalCard):
 class AbcCardDetail(PersonalCard):
     """农行 detail*.xlsx: 交易用途, 对方户名 and 对方账号 apart."""
 
-    name = Text("农行个人卡明细（网银）", "ABC personal card (web)")
+    title = Text("农行个人卡明细（网银）", "ABC personal card (web)")
     called = ("农行个人",)
     scheme = "abc-card"
     heading = ("交易日期", "交易时间", "交易金额", "本次余额", "对方户名", "交易用途", "交易摘要")
@@ -86,7 +86,7 @@ class AbcCardDetail(PersonalCard):
 class BocCard(PersonalCard):
     """中行 交易流水明细单, turned from PDF to a table: one signed amount, newest first."""
 
-    name = Text("中行借记卡流水", "BOC debit card")
+    title = Text("中行借记卡流水", "BOC debit card")
     called = ("中行个人",)
     scheme = "boc-card"
     heading = ("记账日期", "记账时间", "金额", "余额", "交易名称", "对方账户名")
@@ -100,7 +100,7 @@ class BocCard(PersonalCard):
 class BocWeb(PersonalCard):
     """中行 web bank: 收入金额 and 支出金额 apart."""
 
-    name = Text("中行个人网银明细", "BOC personal web bank")
+    title = Text("中行个人网银明细", "BOC personal web bank")
     called = ("中行个人",)
     scheme = "boc-card"
     heading = ("交易时间", "业务摘要", "收入金额", "支出金额", "余额", "对方账户名称")
@@ -114,7 +114,7 @@ class BocWeb(PersonalCard):
 class BocCredit(PersonalCard):
     """中行 credit card: no balance; some rows in other money."""
 
-    name = Text("中行信用卡账单", "BOC credit card")
+    title = Text("中行信用卡账单", "BOC credit card")
     called = ("中行信用卡",)
     scheme = "boc-credit"
     heading = ("交易日", "银行记账日", "卡号后四位", "交易描述", "存入", "支出", "币种")
@@ -127,7 +127,7 @@ class BocCredit(PersonalCard):
 class BocomCard(PersonalCard):
     """交行: 借贷 says `借 Dr` or `贷 Cr`."""
 
-    name = Text("交行借记卡明细", "BOCOM debit card")
+    title = Text("交行借记卡明细", "BOCOM debit card")
     called = ("交行个人", "交行")
     scheme = "bocom-card"
     heading = ("交易日期", "交易时间", "交易类型", "借贷", "交易金额", "余额", "对方户名")
@@ -142,7 +142,7 @@ class BocomCard(PersonalCard):
 class CmbCard(PersonalCard):
     """招行 CMB_*.csv: lines with `#` before and after, a tab before dates."""
 
-    name = Text("招行一卡通明细", "CMB personal card")
+    title = Text("招行一卡通明细", "CMB personal card")
     called = ("招行个人",)
     scheme = "cmb-card"
     heading = ("交易日期", "交易时间", "收入", "支出", "余额", "交易类型", "交易备注")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class PrepaidCardLedger(Source):
     """Key: `card:<流水号>`."""
 
-    name = Text("储值卡流水", "Prepaid card ledger")
+    title = Text("储值卡流水", "Prepaid card ledger")
     called = ("储值卡",)
     scheme = "card"
     heading = ("流水号", "日期", "时间", "卡号", "类型", "金额", "卡内余额")

@@ -35,7 +35,7 @@ _TOTALS = (
 class WechatMerchantFund(Source):
     """Key: `wxfund:<资金流水单号>:<业务类型>`, since a trade and its fee share one 资金流水单号."""
 
-    name = Text("微信商户资金账单", "WeChat Pay merchant fund bill")
+    title = Text("微信商户资金账单", "WeChat Pay merchant fund bill")
     called = ("微信商户", "微信支付商户", "wechat-merchant")
     scheme = "wxfund"
     statement = "wechat-merchant"

@@ -31,7 +31,7 @@ _SUMS = {
 class WechatMerchantTrade(Source):
     """Key: `wxpay:<微信订单号>` of a sale, `wxpay-refund:<微信退款单号>` of a refund."""
 
-    name = Text("微信商户交易账单", "WeChat Pay merchant trade bill")
+    title = Text("微信商户交易账单", "WeChat Pay merchant trade bill")
     scheme = "wxpay"
     statement = "wechat-merchant"
     explains = True

@@ -23,7 +23,7 @@ _OUT = re.compile(r"提现|零钱通转出-到|信用卡还款|购买|理财|转
 class WechatPersonal(Wallet):
     """Key: `wechat:<交易单号>`."""
 
-    name = Text("微信支付账单（个人）", "WeChat Pay personal bill")
+    title = Text("微信支付账单（个人）", "WeChat Pay personal bill")
     called = ("微信", "微信个人")
     scheme = "wechat"
     heading = ("交易时间", "交易类型", "交易对方", "商品", "收/支", "金额(元)", "支付方式", "当前状态", "交易单号")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Youzan(Source):
     """Looks for the trade whose WeChat number is its 支付流水号."""
 
-    name = Text("有赞订单", "Youzan shop orders")
+    title = Text("有赞订单", "Youzan shop orders")
     called = ("有赞",)
     scheme = "youzan"
     explains = True

@@ -1,8 +1,7 @@
-"""Every importer answers to the names that beangulp calls, and says of itself what a treasurer needs."""
+"""Every importer says of itself what a treasurer needs."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import pytest
 
 from huilin.importing.files import sources
 from huilin.importing.rules import parse
-from tests.importing.statements import ccb, fund_bill
+from tests.importing.statements import fund_bill
 
 if TYPE_CHECKING:
     from huilin.importing.source import Source
@@ -33,40 +32,25 @@ def test_the_eight_that_the_example_uses_are_there() -> None:
 
 @pytest.mark.parametrize("source", ALL, ids=lambda source: type(source).__name__)
 def test_each_names_itself_in_both_languages_and_its_rules_read_well(source: Source) -> None:
-    assert source.name.zh
-    assert source.name.en
+    assert source.title.zh
+    assert source.title.en
     assert parse(source.rules).findings == ()
-
-
-def test_beangulps_calls(tmp_path: Path) -> None:
-    file = str(tmp_path / "x")
-    (tmp_path / "x").write_bytes(
-        ccb([("20260703 10:00:00", "-70.00", "某公司", "房租"), ("20260704 10:00:00", "5.00", "甲", "款")])
-    )
-    bank = by("ccb")
-
-    entries = bank.extract(file, [])
-
-    assert bank.identify(file)
-    assert not by("icbc").identify(file)
-    assert bank.account(file) == "ccb:37050161000000001234"
-    assert bank.date(file) == date(2026, 7, 4)
-    assert bank.filename(file) == "x"
-    assert [str(e.postings[0].units) for e in entries] == ["-70.00 CNY", "5.00 CNY"]
-    assert bank.extract(file, entries) == []
 
 
 def test_full_width_brackets_and_totals_with_decimals_are_read(tmp_path: Path) -> None:
     """The older edition writes （元） and counts like `1.0`."""
-    bill = fund_bill([("2026-07-04 10:00:00", "W1", "S1", "交易", "1.00")]).decode()
-    old = bill.replace("(元)", "（元）").replace("`1,`1,`1.00", "`1.0,`1.0,`1.00")
+    new = fund_bill([("2026-07-04 10:00:00", "W1", "S1", "交易", "1.00")]).decode()
+    old = new.replace("(元)", "（元）").replace("`1,`1,`1.00", "`1.0,`1.0,`1.00")
     (tmp_path / "x").write_text(old, encoding="utf-8")
 
-    assert by("wxfund").account(str(tmp_path / "x")) == "wechat-merchant:1900000109"
+    bill = by("wxfund").first_statement(str(tmp_path / "x"))
+
+    assert bill.source.statement_of(bill.number) == "wechat-merchant:1900000109"
+    assert bill.faults == ()
 
 
 def test_the_manual_names_every_format() -> None:
     """docs/rules.md, to which a foreign file's remedy points, lists them all."""
     page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
-    assert [source.name.zh for source in ALL if f"| {source.name.zh} |" not in page] == []
+    assert [source.title.zh for source in ALL if f"| {source.title.zh} |" not in page] == []

@@ -6,6 +6,7 @@
 
 from huilin.importing.booking import Booked, book, read_log, undo
 from huilin.importing.coverage import Coverage, coverage
+from huilin.importing.files import importers
 from huilin.importing.inbox import Inbox, read, sniff, waiting_files
 from huilin.importing.model import FileResult, Refusal
 from huilin.importing.preview import MonthDiff, Preview, PreviewEntry, preview
@@ -25,6 +26,7 @@ __all__ = [
     "Suggestion",
     "book",
     "coverage",
+    "importers",
     "page",
     "preview",
     "read",

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from huilin.importing.declaration import Declaration
     from huilin.importing.model import Row
-    from huilin.importing.source import Source
     from huilin.wording import Text
 
 
@@ -20,7 +20,7 @@ class Item:
     """A row on its way, with its file and source; `explains` is the row that it explains, `outcome` what becomes of it."""
 
     place: int
-    source: Source
+    source: Declaration
     row: Row
     explains: Item | None = None
     explained_by: tuple[Item, ...] = ()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from huilin import stock
 from huilin.importing import profiles
 from huilin.importing.cells import plain_heading
-from huilin.importing.containers import UnreadableError, tables
+from huilin.importing.containers import tables
 from huilin.importing.model import Refusal, Statement
 from huilin.importing.source import Source
+from huilin.importing.tables import UnreadableError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from huilin.importing.containers import Table
+    from huilin.importing.tables import Table
+    from huilin.workspace import Workspace
 
 
 _SUMMARY = "汇总"
@@ -40,6 +42,12 @@ class FileReading:
 def sources(workspace: Path | None = None) -> tuple[Source, ...]:
     """Return every source that the importers declare, the workspace's own (once trusted) after the stock's."""
     return _sources(stock.modules("importers", workspace))
+
+
+def importers(workspace: Workspace) -> list[Source]:
+    """Return the sources as beangulp takes them, each with the accounts that community.toml names."""
+    known = (*sources(workspace.root), *profiles.read(workspace.root / profiles.FOLDER, workspace.root)[0])
+    return [source.mapped(workspace.settings.statements) for source in known]
 
 
 @cache
@@ -139,7 +147,7 @@ def _bring(known: Sequence[Source], cells: Sequence[str]) -> Text:
     words = {plain_heading(cell) for cell in cells}
     shared = {s: len(words & {plain_heading(word) for word in s.heading}) for s in known}
     near = sorted((s for s in known if shared[s] > 1), key=lambda s: -shared[s])[:3]
-    like_zh, like_en = "、".join(s.name.zh for s in near), ", ".join(s.name.en for s in near)
+    like_zh, like_en = "、".join(s.title.zh for s in near), ", ".join(s.title.en for s in near)
     return Text(
         f"请移出收件箱，或换成认识的 {len(known)} 种格式之一（见 docs/rules.md）"
         + (f"；最像的是 {like_zh}，但缺它的一些列。" if near else "。"),

@@ -12,8 +12,8 @@ from huilin.importing import files, naming, offering, pairing, profiles, refunds
 from huilin.importing.explaining import Item, explain
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
+from huilin.importing.proving import money_in, money_out
 from huilin.importing.settling import Settlement, settlements
-from huilin.importing.source import money_in, money_out
 from huilin.progress import silent
 from huilin.vocabulary import split_account
 from huilin.wording import Text, same
@@ -361,7 +361,7 @@ def _result(
     return FileResult(
         reading.path,
         reading.file,
-        statements[0].source.name if statements else None,
+        statements[0].source.title if statements else None,
         account,
         rows=sum(statement.count for statement in statements),
         new=outcomes.get(NEW, 0),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from huilin.importing.source import Source
+    from huilin.importing.declaration import Declaration
     from huilin.wording import Language, Text
 
 
@@ -54,7 +54,7 @@ class Refusal:
 class Statement:
     """One file as its source reads it. `faults` concern the whole file: then none of its rows is booked."""
 
-    source: Source
+    source: Declaration
     number: str
     rows: tuple[Row, ...]
     refused: tuple[Refusal, ...] = ()

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.importing.proposing import Work, entity_of
-from huilin.importing.source import working_days_later
+from huilin.importing.working_days import working_days_later
 from huilin.vocabulary import PROMISE_ACCRUED, PROMISE_PAID, PROMISE_RECEIVED, split_account
 from huilin.wording import Text
 

@@ -15,9 +15,21 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from huilin.importing import cells
+from huilin.importing.declaration import (
+    ACCOUNT,
+    AMOUNT,
+    BALANCE,
+    CLOCK,
+    DAY,
+    DIRECTION,
+    INTO,
+    MOMENT,
+    MONEY,
+    OUT,
+    SERIAL,
+)
 from huilin.importing.rules.values import finding
-from huilin.importing.source import ACCOUNT as ACCOUNT_COLUMN
-from huilin.importing.source import AMOUNT, BALANCE, CLOCK, DAY, DIRECTION, INTO, MOMENT, MONEY, OUT, SERIAL, Source
+from huilin.importing.source import Source
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
@@ -30,7 +42,7 @@ if TYPE_CHECKING:
 FOLDER = "profiles"
 _STRUCTURE = {
     "日期": DAY, "日期时间": MOMENT, "时间": CLOCK, "收入": INTO, "支出": OUT, "金额": AMOUNT, "方向": DIRECTION,
-    "余额": BALANCE, "流水号": SERIAL, "账号": ACCOUNT_COLUMN, "币种": MONEY,
+    "余额": BALANCE, "流水号": SERIAL, "账号": ACCOUNT, "币种": MONEY,
 }  # fmt: skip
 _WORDS = ("对方", "商品", "摘要", "备注", "类型", "单号", "项目", "对方账号", "用途")
 _SIGNS = {
@@ -98,11 +110,16 @@ class Profile(Source):
     signs: ClassVar[Mapping[str, int]] = _SIGNS
 
     def __init__(self, name: str, heading: Sequence[str], columns: Mapping[str, tuple[str, ...]], end: str) -> None:
-        self.name, self.called, self.scheme = same(name), (name,), name  # type: ignore[misc]
+        self.title, self.called, self.scheme = same(name), (name,), name  # type: ignore[misc]
         self.heading, self.columns = tuple(heading), dict(columns)  # type: ignore[misc]
         self.footer = (end,) if end else ()  # type: ignore[misc]
         self.number_in = r"(?:账\s*号|户号|卡号)[:：]?\s*(\d{6,})"  # type: ignore[misc]
         self.marks = () if SERIAL in columns else ("对方", "摘要")  # type: ignore[misc]
+
+    @property
+    def name(self) -> str:
+        """Its name among beangulp's importers."""
+        return f"profiles.{self.scheme}"
 
 
 class _ProfileError(Exception):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from huilin.books import Books, Project
+    from huilin.importing.declaration import Declaration
     from huilin.importing.explaining import Item
-    from huilin.importing.source import Source
 
 Sureness = Literal["sure", "guessed", "unknown"]
 UNKNOWN = "待分类"
@@ -170,7 +170,7 @@ class Proposer:
         if words.get("卡号"):
             return _joined(f"{item.source.called[0]}{kind}", naming.safe(words.get("摘要", ""), self.names))
         about = naming.safe(words.get("摘要", ""), self.names) if _is_public(words) else ""
-        return about or _joined(kind, _account_name(part)) or item.source.name.zh
+        return about or _joined(kind, _account_name(part)) or item.source.title.zh
 
     def _purpose(self, words: Mapping[str, str]) -> str:
         """Return the rest of the host's summary where an organisation was paid; a giver's own words stay out."""
@@ -231,10 +231,10 @@ class Proposer:
                     return account
         raise _no_suspense(entity)
 
-    def _rules_of(self, source: Source) -> Rules:
+    def _rules_of(self, source: Declaration) -> Rules:
         """Return the rules that can concern a source, its own last."""
         if source.scheme not in self._asked:
-            own = parse(source.rules, f"{_OWN}{source.name.zh})").rules
+            own = parse(source.rules, f"{_OWN}{source.title.zh})").rules
             concerned = [rule for rule in (*self.rules.rules, *own) if rule.may_concern(source.names)]
             self._asked[source.scheme] = Rules(tuple(concerned))
         return self._asked[source.scheme]

@@ -1,110 +1,60 @@
 """What every statement source is made of: it declares its columns; reading and proving are the same for all.
 
-A source is a module in `importers/` with a subclass of Source. Its method names are those of beangulp's
-Importer (identify, account, date, filename, extract), so that beangulp can drive it as well; beangulp itself
-is not needed.
+A source is a module in `importers/` with a subclass of Source, which is an importer of beangulp's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING
 
 from huilin.importing import cells
-from huilin.importing.cells import ZERO, CellError
-from huilin.importing.containers import Row as Line
-from huilin.importing.containers import Table, UnreadableError, tables
+from huilin.importing.beangulp_form import Importer
+from huilin.importing.cells import CellError
+from huilin.importing.containers import tables
+from huilin.importing.declaration import (
+    ACCOUNT,
+    AMOUNT,
+    BALANCE,
+    CLOCK,
+    DAY,
+    DIRECTION,
+    INTO,
+    MOMENT,
+    MONEY,
+    OUT,
+    SERIAL,
+    STRUCTURE,
+    Columns,
+    Declaration,
+    Heading,
+    Part,
+)
 from huilin.importing.model import Refusal, Row, Statement
+from huilin.importing.proving import balance_broken, compare, money_in, money_out, with_keys
+from huilin.importing.tables import UnreadableError
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
-    from huilin.importing.containers import Cells
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from huilin.importing.tables import Cells, Table
+    from huilin.importing.tables import Row as Line
+
+__all__ = ["Part", "Source", "compare", "money_in", "money_out"]
 
 HEADING_WITHIN = 40
 """A heading stands within the first so many lines; vendors write up to 24 lines before it."""
 
-Columns = Mapping[str, str | tuple[str, ...]]
-Totals = Mapping[str, Decimal]
-
-MOMENT, DAY, CLOCK = "moment", "day", "clock"
-INTO, OUT, AMOUNT, DIRECTION = "into", "out", "amount", "direction"
-BALANCE, SERIAL, ACCOUNT, MONEY = "balance", "serial", "account", "currency"
-_STRUCTURE = frozenset({MOMENT, DAY, CLOCK, INTO, OUT, AMOUNT, DIRECTION, BALANCE, SERIAL, ACCOUNT, MONEY})
 _NOT_NEEDED = frozenset({ACCOUNT, MONEY})
 _YUAN = frozenset({"", "CNY", "RMB", "01", "156", "人民币", "人民币元", "-"})
 
 
-class Heading(NamedTuple):
-    """Where the columns stand: the heading's place in the table, and each declared column's place in a row."""
-
-    place: int
-    width: int
-    at: Mapping[str, int]
-
-
-class Part(NamedTuple):
-    """A table cut into what stands before the heading, the rows, and what follows them."""
-
-    before: Sequence[Line]
-    heading: Heading
-    rows: Sequence[Line]
-    after: Sequence[Line]
-
-
-class Source:
-    """A kind of statement file.
-
-    `columns` maps our words to the vendor's headings (several: the first that is there). Words in Chinese (对方,
-    摘要, 商品 …) are what rules ask about; the others say what a cell is: `moment` or `day` and `clock`; `into`
-    and `out`, or `amount` with `direction`; `balance`, `serial`, `account`.
-    """
-
-    name: ClassVar[Text]
-    called: ClassVar[tuple[str, ...]] = ()
-    """What rules may call it, besides its name: 来源 是 建行."""
-    scheme: ClassVar[str]
-    """The first word of its rows' keys: `ccb:…`."""
-    statement: ClassVar[str] = ""
-    """Its name in community.toml's [statements], where it differs from the scheme."""
-    heading: ClassVar[tuple[str, ...]]
-    """Heading words by which the content is recognised."""
-    columns: ClassVar[Columns]
-    number_in: ClassVar[str] = ""
-    """A pattern with one group: how the lines before the heading name the account."""
-    signs: ClassVar[Mapping[str, int]] = {}
-    """What the direction's words mean: +1 adds to the account's debit, -1 takes from it."""
-    footer: ClassVar[tuple[str, ...]] = ()
-    """How the first cell of the line after the rows begins; declared, it must be there, or the file is cut."""
-    side: ClassVar[int] = 1
-    """-1 where the statement is of a liability: its balance grows with credits."""
-    balance_of: ClassVar[str] = ""
-    """The word whose rows share one running balance (a card's number); empty: the whole file."""
-    lenient: ClassVar[bool] = False
-    """True for personal exports, which by their vendors' own words may leave out rows: totals and balances that do
-    not follow are notes there, and a masked balance is none."""
-    unsigned: ClassVar[bool] = False
-    """True where 收入 and 支出 stand in columns of their own and a sign says nothing."""
-    marks: ClassVar[tuple[str, ...]] = ()
-    """Words that tell rows without a serial apart, besides account, time, amount and balance."""
-    optional: ClassVar[frozenset[str]] = frozenset()
-    """Columns of structure that some editions lack."""
-    whole_days: ClassVar[bool] = False
-    """True where the vendor cuts files at midnight: the last balance is that of the day's end."""
-    explains: ClassVar[bool] = False
-    """True: its rows explain those of another file and are never booked themselves."""
-    several_lines: ClassVar[bool] = False
-    """True where one order may take several lines, each with the order's number and amount."""
-    posting_meta: ClassVar[Mapping[str, str]] = {}
-    """Which words become metadata of the row's own posting: `card` from 卡号."""
-    rules: ClassVar[str] = ""
-    """Rules that hold where the community's own say nothing."""
+class Source(Declaration, Importer):
+    """A kind of statement file: declared by its columns, read and proven here."""
 
     # What a source may say for itself
 
@@ -161,9 +111,9 @@ class Source:
             return self._without_columns(table, part, lacking)
         rows, refused, ignored = self._rows(part, today)
         number, faults = self.number_of(part, rows), self._mixed(part)
-        rows = _with_keys(rows, self, number)
+        rows = with_keys(rows, self, number)
         faults += self._end_missing(part)
-        doubts = [] if refused else _balance_broken(self, rows, self.opening(part))
+        doubts = [] if refused else balance_broken(self, rows, self.opening(part))
         doubts += self._totals(part, rows)
         notes = tuple(doubts) if self.lenient else ()
         faults += () if self.lenient else doubts
@@ -171,7 +121,7 @@ class Source:
         return Statement(self, number, tuple(rows), tuple(refused), tuple(faults), tuple(ignored), notes, foreign)
 
     def _must_have(self, name: str) -> bool:
-        return name in _STRUCTURE - _NOT_NEEDED - self.optional
+        return name in STRUCTURE - _NOT_NEEDED - self.optional
 
     def _without_columns(self, table: Table, part: Part, lacking: Sequence[str]) -> Statement:
         """Return every row refused, since a column that says when, how much or which is not there."""
@@ -232,52 +182,19 @@ class Source:
         except CellError as error:
             return [Refusal(part.after[-1].line if part.after else 0, error.reason, error.remedy)]
 
-    # The names that beangulp knows
+    # What beangulp asks for
 
-    def identify(self, filepath: str) -> bool:
-        """Say whether the file is of this source."""
+    def holds(self, filepath: str) -> bool:
+        """Say whether the file has this source's heading."""
         try:
             return any(self.find_heading(table) for table in tables(Path(filepath).read_bytes()))
         except UnreadableError:
             return False
 
-    def account(self, filepath: str) -> str:
-        """Return the account as [statements] names it: `ccb:3705…`."""
-        return self.statement_of(self._read_file(filepath).number)
-
-    def date(self, filepath: str) -> date | None:
-        """Return the day of the last row."""
-        return max((row.moment.date() for row in self._read_file(filepath).rows), default=None)
-
-    def filename(self, filepath: str) -> str | None:
-        """Return the name under which to archive the file."""
-        return Path(filepath).name
-
-    def extract(self, filepath: str, existing: Sequence[Any]) -> list[Any]:
-        """Return the rows as Beancount transactions with their one certain posting; known keys are left out."""
-        from huilin.importing.beangulp_form import transactions
-
-        return transactions(self, self._read_file(filepath), filepath, existing)
-
-    def _read_file(self, filepath: str) -> Statement:
-        for table in tables(Path(filepath).read_bytes()):
-            if self.find_heading(table):
-                return self.read(table)
-        raise ValueError(filepath)
-
-    def statement_of(self, number: str) -> str:
-        """Return how community.toml's [statements] names the account with that number."""
-        return f"{self.statement or self.scheme}:{number}"
-
-    @cached_property
-    def called_any(self) -> str:
-        """Everything that rules may call it, as one word of lines."""
-        return "\n".join(self.names)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Everything that rules may call this source."""
-        return frozenset({self.name.zh, self.name.en, self.scheme, *self.called})
+    def first_statement(self, filepath: str) -> Statement:
+        """Return the file's first statement of this source."""
+        found = (table for table in tables(Path(filepath).read_bytes()) if self.find_heading(table))
+        return self.read(next(found))
 
 
 class _RowReader:
@@ -286,8 +203,8 @@ class _RowReader:
     def __init__(self, source: Source, heading: Heading) -> None:
         self.source = source
         self.width = max(heading.at.values(), default=-1) + 1
-        self.structure = [(name, place) for name, place in heading.at.items() if name in _STRUCTURE]
-        self.words = [(name, place) for name, place in heading.at.items() if name not in _STRUCTURE]
+        self.structure = [(name, place) for name, place in heading.at.items() if name in STRUCTURE]
+        self.words = [(name, place) for name, place in heading.at.items() if name not in STRUCTURE]
         self.has_clock = MOMENT in heading.at or CLOCK in heading.at
 
     def read(self, line: Line) -> Row | Text:
@@ -358,102 +275,6 @@ def _foreign_money(part: Part) -> tuple[str, ...]:
         return ()
     said = {line.cells[place] for line in part.rows if place < len(line.cells)}
     return tuple(sorted(said - _YUAN))
-
-
-def _with_keys(rows: list[Row], source: Source, number: str) -> list[Row]:
-    """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows."""
-    equal: Counter[str] = Counter()
-    first: dict[str, Row] = {}
-    keyed = []
-    for row in rows:
-        if row.key:
-            known = first.setdefault(row.key, row)
-            keyed.append(row if _same_row(known, row) else row._replace(key=f"{row.key}#{_mark(row)}"))
-            continue
-        said = f"{number}|{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}|{row.balance}"
-        said += "".join(f"|{row.words.get(word, '')}" for word in source.marks)
-        mark = hashlib.sha256(f"{said}|{equal[said]}".encode()).hexdigest()[:16]
-        equal[said] += 1
-        keyed.append(row._replace(key=f"{source.scheme}:{mark}"))
-    return keyed
-
-
-def _same_row(one: Row, other: Row) -> bool:
-    return (one.moment, one.amount) == (other.moment, other.amount)
-
-
-def _mark(row: Row) -> str:
-    """Return what tells a row from another to which its vendor gave the same serial."""
-    return hashlib.sha256(f"{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}".encode()).hexdigest()[:8]
-
-
-def _balance_broken(source: Source, rows: Sequence[Row], opening: Decimal | None) -> list[Refusal]:
-    """Return a fault at the first row whose balance does not follow from the one before, oldest or newest first."""
-    lines: dict[str, list[Row]] = {}
-    for row in rows:
-        if row.balance is not None:
-            lines.setdefault(row.words.get(source.balance_of, ""), []).append(row)
-    broken = [found for some in lines.values() if (found := _first_break(some, source.side, opening))]
-    return [min(broken, key=lambda refusal: refusal.line)] if broken else []
-
-
-def _first_break(rows: Sequence[Row], side: int, opening: Decimal | None) -> Refusal | None:
-    forward = _break_in(rows, side, opening)
-    if forward is None or _break_in(list(reversed(rows)), side, opening) is None:
-        return None
-    return forward
-
-
-def _break_in(rows: Sequence[Row], side: int, opening: Decimal | None) -> Refusal | None:
-    before = opening
-    for row in rows:
-        assert row.balance is not None
-        if before is not None and before + row.amount * side != row.balance:
-            return _broken(row, before + row.amount * side)
-        before = row.balance
-    return None
-
-
-def compare(line: int, what: Text, said: Decimal, found: Decimal) -> Iterator[Refusal]:
-    """Yield a fault where the file's own total differs from its rows."""
-    if said != found:
-        yield Refusal(
-            line,
-            Text(f"{what.zh}：文件写 {said}，各行合计 {found}。", f"{what.en}: the file says {said}, its rows make {found}."),
-            Text("文件不完整或被改动，请重新下载。", "The file is cut or was changed; download it again."),
-        )  # fmt: skip
-
-
-def money_in(rows: Iterable[Row]) -> Decimal:
-    """Return what the rows add, without sign."""
-    return sum((row.amount for row in rows if row.amount > 0), ZERO)
-
-
-def money_out(rows: Iterable[Row]) -> Decimal:
-    """Return what the rows take, without sign."""
-    return -sum((row.amount for row in rows if row.amount < 0), ZERO)
-
-
-def working_days_later(start: date, days: int) -> date:
-    """Return the day so many working days later; the fixed holidays count as the days off that they are."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS:
-            days -= 1
-    return day
-
-
-_HOLIDAYS = frozenset({(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 8))})
-"""全国年节及纪念日放假办法, with the usual exchange of weekends; feasts by the moon only widen a wait by days."""
-
-
-def _broken(row: Row, expected: Decimal) -> Refusal:
-    return Refusal(
-        row.line,
-        Text(f"余额不连续：应为 {expected}，文件写 {row.balance}。", f"The balance does not follow: {expected} expected, the file says {row.balance}."),
-        Text("这一行之前可能缺行；请重新下载完整的文件。", "Rows before it may be missing; download the whole file again."),
-    )  # fmt: skip
 
 
 def _mixed(line: int, numbers: Sequence[str]) -> Refusal:
