@@ -1,4 +1,4 @@
-"""数电票 XML: an invoice explains the payment of its total to its seller, and gives it its goods; never cash (FORMATS 11)."""
+"""Electronic invoices (数电票 XML, OFD, PDF): an invoice explains the payment of its total to its seller, and gives it its goods; never cash (FORMATS 11)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ElectronicInvoice(Source):
     """Looks for the payment of its total to its seller; key: `invoice:<发票号码>`."""
 
-    title = Text("数电票", "Electronic invoice (XML)")
+    title = Text("电子发票（XML、OFD、PDF）", "Electronic invoice (XML, OFD, PDF)")
+    called = ("发票", "电子发票", "数电票", "invoice")
     scheme = "invoice"
     explains = True
     heading = HEADING

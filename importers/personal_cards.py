@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from huilin.importing import cmb_pdf
 from huilin.importing.families import PersonalCard
 from huilin.wording import Text
 
@@ -152,3 +153,18 @@ class CmbCard(PersonalCard):
     }  # fmt: skip
     number_in = r"账\s*号[:：]\s*\[?([^\]\s]+)"
     footer = ("#",)
+
+
+class CmbCardPdf(PersonalCard):
+    """招行 交易流水 as PDF, which is all that the app mails; its balances must follow, or a line was lost in reading."""
+
+    title = Text("招行交易流水（PDF）", "CMB personal statement (PDF)")
+    called = ("招行个人",)
+    scheme = "cmb-card"
+    heading = cmb_pdf.HEADING[:5]
+    columns: ClassVar = {
+        "day": "记账日期", "currency": "货币", "amount": "交易金额", "balance": "联机余额",
+        "摘要": "交易摘要", "对方": "对手信息", "备注": "客户摘要",
+    }  # fmt: skip
+    number_in = r"账\s*号[:：]\s*(\S+)"
+    lenient = False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huilin.importing import files
+from tests.importing import printed
 from tests.importing.statements import workbook
 
 if TYPE_CHECKING:
@@ -241,6 +242,33 @@ CASES: dict[str, tuple[bytes, str]] = {
         ).encode(),
         "\n3 2026-07-01 09:00:00 -12.00 cmb-card:* 财付通-惠民超市\n",
     ),
+    "cmb card, PDF": (
+        printed.cmb_pdf(
+            [
+                ("2026-07-01", "CNY", "-12.00", "88.00", "快捷支付", "财付通-惠民超市"),
+                ("", "", "", "", "", "有限公司"),
+                ("2026-07-02", "CNY", "1,005.00", "1,093.00", "代发工资", "", "七月"),
+            ],
+            [("2026-07-03", "人民币", "-3.00", "1,090.00", "银联消费", "甲")],
+        ),
+        """
+6 2026-07-01 00:00:00 -12.00 cmb-card:* 财付通-惠民超市有限公司
+8 2026-07-02 00:00:00 1005.00 cmb-card:*
+15 2026-07-03 00:00:00 -3.00 cmb-card:* 甲
+""",
+    ),
+    "invoice, OFD": (
+        printed.DIGITAL_OFD,
+        "\n1 2026-07-01 00:00:00 101.00 invoice:26370000000000000043 → invoice:惠民图文社|101.00\n",
+    ),
+    "invoice, older OFD": (
+        printed.OLDER_OFD,
+        "\n1 2026-07-01 00:00:00 100.00 invoice:03700260011100000042 → invoice:惠民图文社|100.00\n",
+    ),
+    "invoice, PDF": (
+        printed.invoice_pdf(),
+        "\n1 2026-07-01 00:00:00 101.00 invoice:26370000000000000042 → invoice:惠民图文社|101.00\n",
+    ),
 }
 
 
@@ -347,13 +375,49 @@ def test_an_encrypted_workbook_says_what_to_do(tmp_path: Path) -> None:
         b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>',
         b"<a><b></a>",
         b"<a>" * 200,
-        b"<html><body/></html>",
     ],
 )
 def test_xml_that_is_no_statement_is_refused(tmp_path: Path, content: bytes) -> None:
     (fault,) = read(tmp_path, content).faults
 
     assert fault.line == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        printed.pdf([(30, 500, "发票号码：26370000000000000042"), (30, 480, "价税合计（大写）壹圆整 税")]),
+        printed.ofd({"Doc_0/Pages/Page_0/Content.xml": "<Page/>"}),
+    ],
+)
+def test_an_invoice_that_does_not_say_its_total_is_refused_with_what_to_bring(tmp_path: Path, content: bytes) -> None:
+    (fault,) = read(tmp_path, content).faults
+
+    assert fault.line == 1
+    assert "XML" in fault.remedy.zh
+
+
+def test_a_scan_says_that_it_holds_no_text(tmp_path: Path) -> None:
+    assert "扫描件" in read(tmp_path, printed.pdf([])).faults[0].reason.zh
+
+
+def test_a_line_lost_on_a_printed_statement_breaks_its_balance(tmp_path: Path) -> None:
+    """What the app prints is complete, so here a gap is a fault."""
+    content = printed.cmb_pdf(
+        [("2026-07-01", "CNY", "-12.00", "88.00", "消费", "甲"), ("2026-07-03", "CNY", "-3.00", "80.00", "消费", "乙")]
+    )
+
+    assert read(tmp_path, content).statements[0].faults[0].line == 7
+
+
+def test_a_line_of_a_printed_statement_that_is_no_row_is_refused_not_dropped(tmp_path: Path) -> None:
+    content = printed.cmb_pdf(
+        [("2026-07-01", "CNY", "-12.00", "88.00", "消费", "甲"), ("七月二日", "CNY", "-3.00", "85.00", "消费", "乙")]
+    )
+
+    (statement,) = read(tmp_path, content).statements
+    assert [row.line for row in statement.refused] == [7]
+    assert len(statement.rows) == 1
 
 
 def test_an_invoice_whose_tax_does_not_add_up_is_refused(tmp_path: Path) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from huilin.importing import cells
 from huilin.importing.cells import CellError
-from huilin.importing.containers import UnreadableError, tables
+from huilin.importing.containers import tables
+from huilin.importing.tables import UnreadableError
 from tests.importing.statements import workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TEXT = "日期,对方\n2026-07-01,“甲”，乙\n"
 
@@ -93,3 +98,72 @@ def test_headings_are_compared_without_what_vendors_change() -> None:
         cells.plain_heading(h)
         for h in ("收支金额（元）", " 收支金额(元)", "\ufeff收支金额(元)", "收支金额(元)[ Amount ]")
     } == {"收支金额(元)"}
+
+
+ICBC = (
+    ("交易时间", "本方账号", "对方单位", "摘要", "转出金额", "转入金额", "余额"),
+    ("2026-07-01 09:00:00", "1602", "某公司", "房租", "70.00", "", "930.00"),
+)
+
+
+def page_of(rows: Sequence[Sequence[str]], charset: str) -> bytes:
+    body = "".join("<tr>" + "".join(f"<td x:str>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
+    return (
+        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><style>td{{}}</style></head>\n'
+        f"<body><p>账号：1602</p>\n<table border=1>\n{body}</table></body></html>"
+    ).encode(charset)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312", "utf-16"])
+def test_a_page_that_a_bank_names_xls_is_its_table(charset: str) -> None:
+    """Line by line; what stands outside of the table is a row of one cell, and an empty cell stays one."""
+    (table,) = tables(page_of(ICBC, charset))
+
+    assert [row.cells for row in table.rows] == [("账号：1602",), *ICBC]
+    assert [row.line for row in table.rows] == [2, 4, 5]
+
+
+def test_cells_over_several_columns_keep_their_place() -> None:
+    (table,) = tables(b"<table><tr><td colspan=3>title</td></tr><tr><td>a</td><td></td><td>b</td></tr></table>")
+
+    assert [row.cells for row in table.rows] == [("title", "", ""), ("a", "", "b")]
+
+
+EXCEL_2003 = """<?xml version="1.0" encoding="{0}"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="明细"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">账号：1602</Data></Cell><Cell><Data ss:Type="String">余额</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="DateTime">2026-07-01T09:00:00.000</Data></Cell><Cell ss:Index="3"><Data ss:Type="Number">70.1</Data></Cell>
+<Cell><Data ss:Type="Number">12345678901236500</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB2312", "UTF-16"])
+def test_the_xml_of_excel_2003_is_read_with_rows_and_cells_in_their_places(encoding: str) -> None:
+    (table,) = tables(EXCEL_2003.format(encoding).encode(encoding))
+
+    assert table.name == "明细"
+    assert [(row.line, row.cells) for row in table.rows] == [
+        (1, ("账号：1602", "", "余额")),
+        (3, ("2026-07-01T09:00:00.000", "", "70.1", "12345678901236500")),
+    ]
+
+
+def lying(content: bytes, name: str, declared: int) -> bytes:
+    """The archive with another size declared for a member than it has."""
+    spoilt = bytearray(content)
+    place = content.rindex(name.encode())  # the central directory stands last
+    spoilt[place - 22 : place - 18] = declared.to_bytes(4, "little")
+    return bytes(spoilt)
+
+
+def test_a_workbook_that_holds_more_than_it_declares_is_refused_before_it_unfolds() -> None:
+    """Its shared strings say that they are short; a reader that believed the file would fill the memory."""
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/sharedStrings.xml", "0" * 50_000_000)
+
+    with pytest.raises(UnreadableError, match="Excel"):
+        tables(lying(out.getvalue(), "xl/sharedStrings.xml", 1000))

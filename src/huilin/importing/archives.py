@@ -10,23 +10,22 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from huilin.importing.tables import Table, UnreadableError
+from huilin.importing import zips
+from huilin.importing.tables import UnreadableError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_MEMBERS = 200
-MAX_INFLATED = 256 * 1024 * 1024
-MAX_RATIO = 200
 _ENCRYPTED_BIT = 0x1
 _NOISE = ("__MACOSX/", ".")
 
 
-def tables(content: bytes, password: str = "") -> tuple[Table, ...]:
-    """Return the tables of every member; raise UnreadableError where one cannot be opened or is no table."""
+def members(content: bytes, password: str = "") -> tuple[tuple[str, bytes], ...]:
+    """Return every member that is not empty, by name; raise UnreadableError where one cannot be opened."""
     try:
-        return tuple(_tables(content, password))
+        return tuple(_members(content, password))
     except (UnreadableError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except Exception as error:  # two libraries with errors of their own names; the archive is at fault
@@ -35,26 +34,21 @@ def tables(content: bytes, password: str = "") -> tuple[Table, ...]:
         raise _damaged() from error
 
 
-def _tables(content: bytes, password: str) -> Iterator[Table]:
-    from huilin.importing import containers
-
+def _members(content: bytes, password: str) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content), metadata_encoding="gb18030") as archive:
-        members = [member for member in archive.infolist() if _is_file(member)]
-        names = {member.header_offset: member.filename for member in members}
-        _measure(members, len(content))
-    if any(member.flag_bits & _ENCRYPTED_BIT for member in members) and not password:
+        found = [member for member in archive.infolist() if _is_file(member)]
+        names = {member.header_offset: member.filename for member in found}
+        zips.measure(found, len(content), MAX_MEMBERS)
+    if any(member.flag_bits & _ENCRYPTED_BIT for member in found) and not password:
         raise _password_wanted()
     import pyzipper
 
     with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
-            if not _is_file(member):
-                continue
-            inner = archive.read(member, pwd=password.encode() if password else None)
-            if inner.startswith(b"PK\x03\x04") and not containers.is_workbook(inner):
-                raise _nested()
-            if inner.strip():
-                yield from (table._replace(member=names[member.header_offset]) for table in containers.tables(inner))
+            if _is_file(member):
+                inner = archive.read(member, pwd=password.encode() if password else None)
+                if inner.strip():
+                    yield names[member.header_offset], inner
 
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
@@ -65,13 +59,12 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _measure(members: list[zipfile.ZipInfo], size: int) -> None:
-    total = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or total > MAX_INFLATED or total > MAX_RATIO * size:
-        raise UnreadableError(
-            Text(f"压缩包展开后过大（{len(members)} 个文件，{total:,} 字节），没有打开。", f"Unfolded, the archive is too large ({len(members)} files, {total:,} bytes); it was not opened."),
-            Text("请确认来源，或按月份分开。", "Make sure where it comes from, or split it by month."),
-        )  # fmt: skip
+def nested() -> UnreadableError:
+    """Return the refusal of an archive within an archive."""
+    return UnreadableError(
+        Text("压缩包里还有压缩包，没有打开。", "An archive within an archive; it was not opened."),
+        Text("请先解开外面一层。", "Unpack the outer one first."),
+    )
 
 
 def _password_wanted() -> UnreadableError:
@@ -85,13 +78,6 @@ def _wrong_password() -> UnreadableError:
     return UnreadableError(
         Text("压缩包的密码不对。", "The archive's password is wrong."),
         Text("微信账单的密码在“微信支付”公众号里。", "WeChat shows its bill's password in its official account."),
-    )
-
-
-def _nested() -> UnreadableError:
-    return UnreadableError(
-        Text("压缩包里还有压缩包，没有打开。", "An archive within an archive; it was not opened."),
-        Text("请先解开外面一层。", "Unpack the outer one first."),
     )
 
 

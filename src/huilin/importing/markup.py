@@ -52,6 +52,11 @@ class Element:
                     return " ".join(found.text.split())
         return ""
 
+    @property
+    def everything(self) -> str:
+        """Its own words and those of all that it holds."""
+        return self.text + "".join(child.everything for child in self.children)
+
     def everywhere(self, name: str) -> Iterator[Element]:
         """Yield every element of that name, however deep."""
         for child in self.children:
@@ -60,9 +65,9 @@ class Element:
             yield from child.everywhere(name)
 
 
-def parse(content: bytes) -> Element:
+def parse(text: str) -> Element:
     """Return the document's root; raise MarkupError where it is not well-formed or declares a document type."""
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate("utf-8", namespace_separator="}")
     top = Element("", 0)
     stack = [top]
 
@@ -88,7 +93,7 @@ def parse(content: bytes) -> Element:
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     parser.buffer_text = True
     try:
-        parser.Parse(content, True)  # noqa: FBT003 - expat takes it by place
+        parser.Parse(text.encode("utf-8", "replace"), True)  # noqa: FBT003 - expat takes it by place
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, MarkupError):
             raise
