@@ -37,13 +37,15 @@ NUMBERS = frozenset({"money", "count", "percent"})
 class Origin(NamedTuple):
     """Where a figure comes from: these entries (voucher numbers), or an account's postings between two days.
 
-    `account` is a full name or the beginning of several (`Assets:Company:1002`); days are inclusive.
+    `account` is a full name or the beginning of several (`Assets:Company:1002`); days are inclusive. `fact` is the id
+    of a statement's figure, which the page `statements` opens (`fact=…`).
     """
 
     entries: tuple[str, ...] = ()
     account: str = ""
     start: date | None = None
     end: date | None = None
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
