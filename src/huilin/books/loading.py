@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.books import directives, preflight
 from huilin.books.beancount_errors import as_findings
@@ -15,7 +16,7 @@ from huilin.findings import Finding, Severity, errors_in, in_order
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from beancount.core import data
@@ -40,12 +41,7 @@ def load(workspace: Workspace, main: Path | None = None, *, today: date | None =
     refused = preflight.look(workspace, main)
     if errors_in(refused):
         return Books(workspace, (), {}, in_order(refused), today=today)
-    entries, errors, options, seen = _load_by_beancount(main, today)
-    findings = [*refused, *as_findings(errors, workspace)]
-    if seen is None:
-        findings.append(_unchecked(workspace, main))
-        return build(workspace, entries, options, in_order(findings), today=today)
-    return seen.with_findings(in_order(findings), options)
+    return finished(workspace, _load_by_beancount(main, today), refused, today=today)
 
 
 def _unchecked(workspace: Workspace, main: Path) -> Finding:
@@ -56,22 +52,47 @@ def _unchecked(workspace: Workspace, main: Path) -> Finding:
     )  # fmt: skip
 
 
-def _load_by_beancount(
-    main: Path, today: date | None
-) -> tuple[Sequence[data.Directive], list[Any], dict[str, Any], Books | None]:
+class Loaded(NamedTuple):
+    """What Beancount's loader gives, and the books that our plugin has built meanwhile (none where it did not run)."""
+
+    entries: Sequence[Any]
+    errors: Sequence[Any]
+    options: Any
+    handed: Sequence[Books]
+
+
+def _load_by_beancount(main: Path, today: date | None) -> Loaded:
     """Run Beancount's loader without its pickle cache; our plugin hands over the books that it has built."""
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
     from beancount import loader
 
     loader.initialize(use_cache=False)  # the variable counts only before the first import
-    hand: list[Books] = []
-    token, day = _checked.set(hand), _today.set(today)
-    try:
+    with handed_over(today) as handed:
         entries, errors, options = loader.load_file(str(main))
+    return Loaded(entries, errors, options, handed)
+
+
+@contextmanager
+def handed_over(today: date | None) -> Iterator[list[Books]]:
+    """Give a list that the plugin fills with the books it builds, while Beancount's loader runs (ours, or Fava's)."""
+    handed: list[Books] = []
+    token, day = _checked.set(handed), _today.set(today)
+    try:
+        yield handed
     finally:
         _checked.reset(token)
         _today.reset(day)
-    return entries, errors, options, hand[0] if hand else None
+
+
+def finished(
+    workspace: Workspace, loaded: Loaded, refused: Iterable[Finding] = (), *, today: date | None = None
+) -> Books:
+    """Return the books that the plugin handed over, with every finding; built here where the plugin did not run."""
+    findings = [*refused, *as_findings(loaded.errors, workspace)]
+    if not loaded.handed:
+        findings.append(_unchecked(workspace, workspace.root / loaded.options["filename"]))
+        return build(workspace, loaded.entries, loaded.options, in_order(findings), today=today)
+    return loaded.handed[0].with_findings(in_order(findings), loaded.options)
 
 
 def hand_over(books: Books) -> None:

@@ -47,6 +47,11 @@ class _Include(NamedTuple):
 
 def look(workspace: Workspace, main: Path) -> list[Finding]:
     """Return what is refused in `main` and all that it includes; nothing is run, nothing outside is opened."""
+    return reach(workspace, main)[0]
+
+
+def reach(workspace: Workspace, main: Path) -> tuple[list[Finding], list[Path]]:
+    """Return what is refused, and every file that was looked at: `main` and what it includes."""
     findings: list[Finding] = []
     seen = {main.resolve()}
     waiting = [main.resolve()]
@@ -63,7 +68,7 @@ def look(workspace: Workspace, main: Path) -> list[Finding]:
             fresh = [f for f in include.files if f not in seen]
             seen.update(fresh)
             waiting += fresh
-    return findings
+    return findings, sorted(seen)
 
 
 def _text(path: Path) -> str:
@@ -90,7 +95,7 @@ def _scan(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
             yield from _wrong_include(workspace, path, line, value, in_force=match["start"] is not None)
         elif value not in (PLUGINS if word == "plugin" else OPTIONS):
             yield _forbidden(workspace, path, line, word, value)
-        elif value == "documents" and not _is_inside(workspace, path, match["second"] or ""):
+        elif value == "documents" and not is_inside(workspace, path, match["second"] or ""):
             yield _outside(workspace, path, line, "option", match["second"] or "")
     yield from (_division(workspace, path, _line_of(text, place)) for place in _divisions(text))
 
@@ -112,7 +117,7 @@ def _includes(workspace: Workspace, path: Path, text: str) -> Iterator[_Include]
     """Yield each allowed `include` of the text with the files that it names."""
     for match in _KEYWORD.finditer(text):
         pattern = match["value"]
-        if match["word"] == "include" and _is_inside(workspace, path, pattern):
+        if match["word"] == "include" and is_inside(workspace, path, pattern):
             found = tuple(Path(name).resolve() for name in sorted(_named(path, pattern)))
             yield _Include(_line_of(text, match.start("word")), pattern, found, match["start"] is not None)
 
@@ -121,8 +126,10 @@ def _named(path: Path, pattern: str) -> list[str]:
     return glob.glob(str(path.parent / pattern), recursive=True)  # noqa: PTH207 - what Beancount's loader calls
 
 
-def _is_inside(workspace: Workspace, path: Path, pattern: str) -> bool:
+def is_inside(workspace: Workspace, path: Path, pattern: str) -> bool:
     """Say whether a pattern, and every file that it matches, symbolic links followed, lies in the workspace."""
+    if pattern.count("**") > 1:  # each more multiplies the folders that are walked
+        return False
     if "\\" in pattern:  # Beancount drops the backslash of `.\\./`: what we would look at is not what it would open
         return False
     root = workspace.root.resolve()
@@ -131,7 +138,7 @@ def _is_inside(workspace: Workspace, path: Path, pattern: str) -> bool:
 
 
 def _wrong_include(workspace: Workspace, path: Path, line: int, pattern: str, *, in_force: bool) -> Iterator[Finding]:
-    if not _is_inside(workspace, path, pattern):
+    if not is_inside(workspace, path, pattern):
         yield _outside(workspace, path, line, "include", pattern)
     elif pattern.endswith(_ENCRYPTED):
         yield Finding(

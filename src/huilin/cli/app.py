@@ -12,6 +12,7 @@ from huilin.cli import (
     adding,
     clock,
     corrections,
+    desk,
     evidence,
     facts,
     importing,
@@ -37,7 +38,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "deadlines", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "desk", "deadlines", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -100,6 +101,7 @@ app.command("transition")(corrections.transition)
 app.command("report")(periods.report)
 app.command("publish")(periods.publish)
 app.command("verify")(verify.verify)
+app.command("desk")(desk.desk)
 app.command("export")(corrections.export)
 app.command("deadlines")(clock.deadlines)
 app.command("log")(corrections.log)
