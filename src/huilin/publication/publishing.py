@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.closing import seals
 from huilin.donors import Register, published_names
 from huilin.progress import Progress, silent
-from huilin.publication import bundle, generations, privacy, redaction, seal_list, secret
+from huilin.publication import bundle, generations, months, privacy, redaction, seal_list, secret, verify_ledger
 from huilin.publication.readiness import (
     NotPublishableError,
     refuse_unfounded,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huilin.books import Books
+    from huilin.publication.verify_ledger import Ledger
     from huilin.vocabulary import Period
     from huilin.workspace import Workspace
 
@@ -53,24 +55,34 @@ def publish(
     statements = registry.make_all(request, progress)
     refuse_unsound(statements)
     document = Document.of(books, period, statements, today=today, generated_from=rests_on(books, period))
-    made = bundle.make(document, progress).with_texts(public_books(books, document))
+    public = public_books(books, document)
+    document = replace(document, months=months.of(public.ledger, books))
+    made = bundle.make(document, progress).with_texts(public.texts)
     privacy.search(made.texts, privacy.Secrets.of(register, bundle.public_words(document)))
     kept = generations.keep(workspace, period.name, made.files)
     return Publication(kept.folder, kept.link, tuple(kept.folder / name for name in sorted(made.files)), kept.is_new)
 
 
-def public_books(books: Books, document: Document) -> dict[str, str]:
-    """Return the public ledger and the chain of seals; raise NotPublishableError where a figure does not follow from it.
+class PublicBooks(NamedTuple):
+    """The public ledger and the chain of seals as files, and the ledger as Beancount reads that file."""
+
+    texts: dict[str, str]
+    ledger: Ledger
+
+
+def public_books(books: Books, document: Document) -> PublicBooks:
+    """Return the public books; raise NotPublishableError where a figure does not follow from them.
 
     Donors' pseudonyms are salted by what is published, so two publications cannot be joined by them.
     """
     facts, period = tuple(document.facts.values()), document.period
     salt = f"{period}|{document.today}|{sorted(document.generated_from.items())}"
     pseudonyms = redaction.Pseudonyms(secret.key(books.workspace), salt)
-    ledger = redaction.redact(books, facts, period, pseudonyms)
+    text = redaction.redact(books, facts, period, pseudonyms)
+    ledger = verify_ledger.read(text)
     refuse_unfounded(facts, ledger)
     seal_text = seal_list.render(books, period, redaction.Asked.by(facts))
-    return {redaction.LEDGER: ledger, seal_list.SEALS: seal_text}
+    return PublicBooks({redaction.LEDGER: text, seal_list.SEALS: seal_text}, ledger)
 
 
 def rests_on(books: Books, period: Period) -> dict[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from huilin.books import Books
+    from huilin.publication.verify_ledger import Ledger
     from huilin.reporting import Fact, Statement
     from huilin.vocabulary import Period
 
@@ -61,12 +62,12 @@ def refuse_unsound(statements: Iterable[Statement]) -> None:
         )
 
 
-def refuse_unfounded(facts: Iterable[Fact], ledger: str) -> None:
+def refuse_unfounded(facts: Iterable[Fact], ledger: Ledger) -> None:
     """Raise NotPublishableError where a figure's query, run on the public ledger, does not give the figure (law 3)."""
     from huilin.publication import verify_ledger
 
     asked = [fact for fact in facts if fact.query]
-    given = verify_ledger.answers(verify_ledger.read(ledger), (fact.query or "" for fact in asked))
+    given = verify_ledger.answers(ledger, (fact.query or "" for fact in asked))
     wrong = [_unfounded(fact) for fact in asked if given[fact.query or ""] != fact.amount]
     if wrong:
         raise NotPublishableError(

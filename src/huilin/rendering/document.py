@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from huilin.books import Books
+    from huilin.rendering.vouchers import Month
     from huilin.reporting import Fact, Statement
     from huilin.vocabulary import Period
 
@@ -80,6 +81,8 @@ class Document:
     generated_from: Mapping[str, str] = field(default_factory=dict)
     letterhead: Mapping[str, Any] = field(default_factory=dict)
     officers: tuple[tuple[Text, str], ...] = ()
+    months: tuple[Month, ...] = ()
+    """The public ledger month by month, where there is one: then figures open to its entries."""
     templates: str = ""
     """The workspace's own templates/ folder, where it has one: a plain string, since templates see this value and a Path could read files."""
 

@@ -1,11 +1,17 @@
-"""The site: pages of plain HTML that a phone reads without script, every figure a link to where it comes from."""
+"""The site: pages of plain HTML that a phone reads without script, every figure a link to where it comes from.
+
+figure → how it came about → the entries of the public ledger, a page a month → back to the figures they count in.
+The one script is the search box's; it is named to the browser by its hash, and nothing depends on it.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
-from huilin.rendering import charts
+from huilin.rendering import charts, search, vouchers
 from huilin.rendering.templates import fill
 from huilin.rendering.view import StatementView, anchor, fact_anchor, fact_link, view, voucher_ranges
 from huilin.reporting import Fact, facts_of
@@ -24,10 +30,11 @@ PHONE = 360
 
 
 class Home(NamedTuple):
-    """Where a fact stands first: its page, statement and column, and the page on which it opens."""
+    """Where a fact stands first: its page, statement (link and title) and column, and the page on which it opens."""
 
     page: str
     statement: str
+    title: str
     column: str
     figures: str
 
@@ -48,7 +55,7 @@ class OriginView(NamedTuple):
     anchor: str
     back: str
     formula: tuple[WordView, ...]
-    vouchers: tuple[str, ...]
+    vouchers: tuple[WordView, ...]
 
     @property
     def is_stated(self) -> bool:
@@ -56,19 +63,56 @@ class OriginView(NamedTuple):
         return bool(self.formula) and not any(word.link for word in self.formula)
 
 
-def render(document: Document, downloads: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
-    """Return the site's files by name; `downloads` are (label, address) of the other forms beside it."""
-    parts = {page_name(part): part for part in document.parts}
-    homes = _homes(document)
+class Site(NamedTuple):
+    """What every page of one site shares."""
 
-    def page(template: str, name: str, **values: object) -> str:
-        common = {"document": document, "pages": parts, "accent": document.accent, "downloads": downloads, "here": name}
+    document: Document
+    homes: Mapping[str, Home]
+    opened: Mapping[str, str]
+    """Where each voucher can be read."""
+    downloads: tuple[tuple[str, str], ...]
+    script: str
+
+    def page(self, template: str, here: str, **values: object) -> str:
+        """Return the template filled in as the file `here`."""
+        from markupsafe import Markup
+
+        document = self.document
+        common = {
+            "document": document,
+            "pages": {page_name(part): part for part in document.parts},
+            "accent": document.accent,
+            "downloads": self.downloads,
+            "here": here,
+            "root": "../" * here.count("/"),
+            "ledger_page": vouchers.INDEX if document.months else "",
+            "search_page": search.PAGE,
+            "script": Markup(self.script),  # noqa: S704 - a file of the templates folder, written whole
+            "script_hash": search.integrity(self.script),
+        }
         return fill(template, document.templates, document.language, **common, **values)
 
-    files = {INDEX: ""}
+    def named(self, fact: Fact, root: str) -> WordView:
+        """Return the figure by its statement and label, with its link from a folder below."""
+        home, say = self.homes[fact.id], self.document.language
+        return WordView(f"{home.title} · {fact.label.say(say)}", fact_link(fact, f"{root}{home.figures}"))
+
+
+def render(document: Document, downloads: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
+    """Return the site's files by name; `downloads` are (label, address) of the other forms beside it."""
+    script = fill("search.js", document.templates, document.language).strip()
+    site = Site(document, _homes(document), vouchers.addresses(document.months), downloads, script)
+    files = {**_chapters(site), **_ledger(site)}
+    return dict(sorted({**files, search.PAGE: _search(site)}.items()))
+
+
+def _chapters(site: Site) -> dict[str, str]:
+    """Return a page a chapter, and beside it the page on which its figures open."""
+    document, homes, files = site.document, site.homes, dict[str, str]()
+    parts = {page_name(part): part for part in document.parts}
     for name, part in {INDEX: None, **parts}.items():
         statements = part.statements if part else ()
-        files[name] = page(
+        files[name] = site.page(
             "index.html" if name == INDEX else "part.html",
             name,
             part=part,
@@ -76,11 +120,48 @@ def render(document: Document, downloads: tuple[tuple[str, str], ...] = ()) -> d
             pictures=pictures(statements, document, PHONE),
             link=lambda fact: fact_link(fact, homes[fact.id].figures),
         )
-        origins = [made for statement in statements if (made := _origins(statement, document, homes))]
+        origins = [made for statement in statements if (made := _origins(statement, site))]
         if origins:
             figures = figures_page(name)
-            files[figures] = page("figures.html", figures, part=part, origins=origins, page=name)
-    return dict(sorted(files.items()))
+            files[figures] = site.page("figures.html", figures, part=part, origins=origins, page=name)
+    return files
+
+
+def _ledger(site: Site) -> dict[str, str]:
+    """Return the public ledger as pages: one a month and entity, and one that lists them."""
+    document = site.document
+    if not document.months:
+        return {}
+    counted = vouchers.counted_in(document.months, document.facts)
+    entities = [(entity, list(own)) for entity, own in groupby(document.months, lambda month: month.entity)]
+    files = {vouchers.INDEX: site.page("ledger.html", vouchers.INDEX, entities=entities)}
+    for place, month in enumerate(document.months):
+        around = (document.months[place - 1] if place else None, (*document.months, None)[place + 1])
+        before, after = (each if each and each.entity == month.entity else None for each in around)
+        files[month.page] = site.page(
+            "entries.html",
+            month.page,
+            month=month,
+            before=before,
+            after=after,
+            counted=lambda voucher, page=month.page: [
+                site.named(fact, "../") for fact in counted.get(f"{page}#{quote(voucher.anchor)}", ())
+            ],
+        )
+    return files
+
+
+def _search(site: Site) -> str:
+    """Return the page that searches: the index lies in it, so that it works from a folder without a network."""
+    homes = site.homes
+    rows = search.index(
+        site.document, lambda statement: _page_of(site.document, statement), lambda fact: homes[fact.id].figures
+    )
+    return site.page("search.html", search.PAGE, index=search.embedded(rows))
+
+
+def _page_of(document: Document, statement: Statement) -> str:
+    return next(page_name(part) for part in document.parts if statement in part.statements)
 
 
 def page_name(part: Part) -> str:
@@ -113,25 +194,32 @@ def _homes(document: Document) -> dict[str, Home]:
             for line in statement.lines:
                 for title, cell in zip(titles, line.cells, strict=False):
                     if isinstance(cell, Fact):
-                        homes.setdefault(cell.id, Home(page, anchor(statement), title, figures_page(page)))
+                        homes.setdefault(
+                            cell.id,
+                            Home(
+                                page,
+                                anchor(statement),
+                                statement.title.say(document.language),
+                                title,
+                                figures_page(page),
+                            ),
+                        )
     return homes
 
 
-def _origins(
-    statement: Statement, document: Document, homes: Mapping[str, Home]
-) -> tuple[StatementView, list[OriginView]] | None:
+def _origins(statement: Statement, site: Site) -> tuple[StatementView, list[OriginView]] | None:
     """Return the statement's figures that open here: those that stand nowhere before it, each once."""
-    mine = {fact.id: fact for fact in facts_of((statement,)) if homes[fact.id].statement == anchor(statement)}
+    mine = {fact.id: fact for fact in facts_of((statement,)) if site.homes[fact.id].statement == anchor(statement)}
     if not mine:
         return None
-    return view(statement, document), [_origin(fact, document, homes) for fact in mine.values()]
+    return view(statement, site.document), [_origin(fact, site) for fact in mine.values()]
 
 
-def _origin(fact: Fact, document: Document, homes: Mapping[str, Home]) -> OriginView:
-    home = homes[fact.id]
-    formula = tuple(_linked(fact, document, homes))
-    back = f"{home.page}#{home.statement}"
-    return OriginView(fact, home.column, fact_anchor(fact), back, formula, voucher_ranges(fact.entries))
+def _origin(fact: Fact, site: Site) -> OriginView:
+    home = site.homes[fact.id]
+    formula = tuple(_linked(fact, site.document, site.homes))
+    runs = tuple(WordView(run, site.opened.get(run.partition("–")[0], "")) for run in voucher_ranges(fact.entries))
+    return OriginView(fact, home.column, fact_anchor(fact), f"{home.page}#{home.statement}", formula, runs)
 
 
 def _linked(fact: Fact, document: Document, homes: Mapping[str, Home]) -> Iterator[WordView]:
