@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import random
 import re
 import shutil
+import zipfile
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
 
 from huilin.errors import RefusedError
-from huilin.publication import verify_ledger
+from huilin.publication import verify_ledger, verify_workbook
 from huilin.publication.publishing import publish
 from huilin.publication.verify import verify
 from huilin.publication.verify_proofs import prove
@@ -103,23 +106,64 @@ def test_a_forger_who_makes_the_manifest_anew_is_found(published: Path, file: st
     assert "manifest" not in str(verdict.failed)
 
 
-def test_a_forged_spreadsheet_is_found(published: Path) -> None:
-    """A figure of the spreadsheet changed, the manifest made anew."""
-    import io
-    import zipfile
-
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"<v>1500(\.0+)?</v>", b"<v>1600</v>"),
+        (rb"<f>([A-Z]+\d+)-", rb"<f>\1+"),
+        (rb"<f>[^<]*</f>", b"<f>1079.5</f>"),
+        (rb"<f>[^<]*</f>", b"<f>WEBSERVICE(A1)</f>"),
+    ],
+)
+def test_a_forged_spreadsheet_is_found(published: Path, old: bytes, new: bytes) -> None:
+    """A figure changed, or a formula that no longer gives its figure; the manifest made anew."""
     file = published / "statements.xlsx"
     with zipfile.ZipFile(file) as parts:
         inside = {name: parts.read(name) for name in parts.namelist()}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as parts:
         for name, data in inside.items():
-            parts.writestr(name, re.sub(rb"<v>1500(\.0+)?</v>", b"<v>1600</v>", data))
+            parts.writestr(name, re.sub(old, new, data))
+    assert target.getvalue() != file.read_bytes()
     file.write_bytes(target.getvalue())
     resealed(published)
 
     failed = [text.zh for text in prove(published).failed]
     assert any("电子表格" in text for text in failed), failed
+
+
+def test_a_spreadsheet_that_unpacks_without_end_is_not_unpacked(published: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", b"0" * 50_000_000)
+    (published / "statements.xlsx").write_bytes(target.getvalue())
+    resealed(published)
+
+    assert "statements.xlsx: ZIP" in str(prove(published).failed)
+
+
+@pytest.mark.parametrize(
+    ("formula", "given"),
+    [
+        ("A1+A2-B1", 260),
+        ("SUM(A1:A3)", 600),
+        ("SUM(A1:A2)-'别的 表'!C9", 295),
+        ("MAX(0,A1-A3,-A2)", 0),
+        ("MIN(A3,(A1+A2))", 300),
+        ("-(A1-A3)+SUM(A1,A2)", 500),
+        ("A9", 0),
+        ("A1*A2", None),
+        ("A1+", None),
+        ("A1 A2", None),
+        ("SUM(A1:", None),
+        ("HYPERLINK(A1)", None),
+    ],
+)
+def test_formulas_are_calculated_as_a_spreadsheet_would(formula: str, given: int | None) -> None:
+    cells = {"A1": 100, "A2": 200, "A3": 300, "B1": 40}
+    values = defaultdict(int, {("表", cell): fen for cell, fen in cells.items()}) | {("别的 表", "C9"): 5}
+
+    assert verify_workbook.calculate(formula, "表", values) == given
 
 
 @pytest.mark.parametrize(

@@ -130,10 +130,22 @@ def test_totals_are_live_where_they_only_add(document: Document) -> None:
     places = workbook._places(sheets_)
     total = document.facts["Fund.income-expense.4.now"]
     home = places[total.id][0]
-    parts = [places[f"Fund.income-expense.{n}.now"][1] for n in (1, 2, 3)]
+    first, last = (places[f"Fund.income-expense.{n}.now"][1] for n in (1, 3))
 
-    assert workbook.live_formula(total, document.facts, places, home) == "=" + "+".join(parts)
+    assert workbook.live_formula(total, document.facts, places, home) == f"=SUM({first}:{last})"
     assert workbook.live_formula(document.facts["Fund.income-expense.1.now"], document.facts, places, home) is None
+
+
+def test_a_total_that_the_books_were_asked_for_is_added_where_the_lines_above_add_up(document: Document) -> None:
+    """The balance's total is a query of its own, and is no sum of the lines above, two of which are part of the first."""
+    balance, income = (
+        next(s for s in document.statements if s.id == name) for name in ("Fund.balance", "Fund.income-expense")
+    )
+    rows, lines = view(balance, document).rows, view(income, document).rows
+
+    assert workbook.added_above(rows, 3, 0) is None
+    assert workbook.added_above(lines, 4, 0) == (1, 3)
+    assert workbook.added_above(lines, 3, 0) is None
 
 
 def test_a_rate_stays_a_number() -> None:

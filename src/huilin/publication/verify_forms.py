@@ -9,14 +9,13 @@ import csv
 import html
 import io
 import re
-from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from huilin.money import plain, show, to_fen
+from huilin.money import plain, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from huilin.money import Fen
 
@@ -120,7 +119,7 @@ def tables_against_pages(pages: Pages, files: Mapping[str, bytes], amounts: Mapp
     for table in pages.tables:
         name = f"data/{table.statement}.csv"
         rows = list(csv.reader(io.StringIO(files.get(name, b"").decode("utf-8-sig", "replace"))))
-        yield from (f"{name}: {where}" for where in _differences(table, rows, amounts))
+        yield from (f"{name}: {where}" for where in differences(table, rows, amounts))
 
 
 def facts_against_table(facts: list[dict[str, object]], data: bytes) -> Iterator[str]:
@@ -132,27 +131,8 @@ def facts_against_table(facts: list[dict[str, object]], data: bytes) -> Iterator
         entries = fact.get("entries")
         words = [str(value or "") for key, value in fact.items() if key != "entries"]
         expected = [*words, " ".join(map(str, entries)) if isinstance(entries, list) else ""]
-        if [_bare(word) for word in row] != [_bare(word) for word in expected]:
+        if [bare(word) for word in row] != [bare(word) for word in expected]:
             yield f"data/facts.csv: {fact.get('id')}"
-
-
-def workbook_against_pages(pages: Pages, data: bytes, amounts: Mapping[str, Fen]) -> Iterator[str]:
-    """Yield where a sheet of the workbook differs from the page's table; sheets and tables stand in the same order."""
-    import python_calamine
-
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    unused = {
-        name: [[_cell(value) for value in row] for row in rows[_heading(rows) :]] for name, rows in sheets.items()
-    }
-    for table in pages.tables:
-        match = next((name for name, rows in unused.items() if not list(_differences(table, rows, amounts))), None)
-        if match is None:
-            near = next((name for name, rows in unused.items() if _alike(table, rows)), table.statement)
-            where = next(iter(_differences(table, unused.get(near, []), amounts)), "")
-            yield f"statements.xlsx {near}: {where}"
-        else:
-            del unused[match]
 
 
 def print_against_pages(pages: Pages, data: bytes, facts_json: bytes, amounts: Mapping[str, Fen]) -> Iterator[str]:
@@ -169,12 +149,12 @@ def print_against_pages(pages: Pages, data: bytes, facts_json: bytes, amounts: M
     yield from (f"disclosure.pdf: {fact} {words}" for words, fact in wanted.items() if words not in printed)
 
 
-def _differences(table: Table, rows: list[list[str]], amounts: Mapping[str, Fen]) -> Iterator[str]:
+def differences(table: Table, rows: list[list[str]], amounts: Mapping[str, Fen]) -> Iterator[str]:
     """Yield the places where rows differ from the table; a heading's row on a page has one cell over all."""
     for number, cells in enumerate(table.rows):
         row = rows[number] if number < len(rows) else []
         expected = [_expected(cell, amounts) for cell in cells]
-        found = [_bare(word) for word in row]
+        found = [bare(word) for word in row]
         if found[: len(expected)] != expected or any(found[len(expected) :]):
             yield f"{number + 1}: {' | '.join(expected)} ≠ {' | '.join(found)}"
     if any(any(row) for row in rows[len(table.rows) :]) and rows and len(rows[0]) and _is_exact(rows, table):
@@ -186,29 +166,10 @@ def _is_exact(rows: list[list[str]], table: Table) -> bool:
     return len(rows) > len(table.rows) and any(rows[len(table.rows)])
 
 
-def _alike(table: Table, rows: list[list[str]]) -> bool:
-    labels = [_bare(row[0]) for row in rows if row]
-    return bool(labels) and labels[: len(table.rows)] == [_bare(cells[0].text) for cells in table.rows if cells]
-
-
 def _expected(cell: Cell, amounts: Mapping[str, Fen]) -> str:
-    return plain(amounts[cell.fact]) if cell.fact in amounts else _bare(cell.text)
+    return plain(amounts[cell.fact]) if cell.fact in amounts else bare(cell.text)
 
 
-def _heading(rows: Sequence[Sequence[object]]) -> int:
-    """Return where the table begins: below title and period and an empty row."""
-    return 3 if len(rows) > 3 and not any(rows[2]) else 2
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            return plain(to_fen(Decimal(repr(value))))
-        except (InvalidOperation, ValueError):
-            return repr(value)
-    return str(value)
-
-
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
     """Return the words without the apostrophe that keeps a spreadsheet from running them, blanks made one."""
     return " ".join(html.unescape(words).removeprefix("'").split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huilin.errors import HuilinError
 from huilin.money import InexactAmountError, parse_decimal, plain, to_fen
 from huilin.publication import verify_forms as forms
-from huilin.publication import verify_ledger
+from huilin.publication import verify_ledger, verify_workbook
 from huilin.publication.verify import Verdict
 from huilin.vocabulary import parse_voucher
 from huilin.wording import Text
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 SHOWN = 5
 """How many of a proof's failures are named; the rest are counted."""
 _BIGGEST, _FILES = 200 * 2**20, 2000
-_RATIO = 100
-"""A spreadsheet that unpacks to more than this many times its size is no spreadsheet of ours."""
 
 
 class Proof(NamedTuple):
@@ -185,14 +182,12 @@ def _tables(folder: Folder) -> Iterator[str]:
 
 
 def _workbook(folder: Folder) -> Iterator[str]:
-    import io
-
     data = folder.files["statements.xlsx"]
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > _RATIO * len(data):
-            yield "statements.xlsx: ZIP"
-            return
-    yield from forms.workbook_against_pages(folder.pages, data, folder.amounts)
+    if verify_workbook.is_bomb(data):
+        yield "statements.xlsx: ZIP"
+    else:
+        yield from verify_workbook.against_pages(folder.pages, data, folder.amounts)
+        yield from verify_workbook.formulas(data)
 
 
 def _print(folder: Folder) -> Iterator[str]:
@@ -311,7 +306,7 @@ PROOFS = (
     Proof(Text("每个数字所列的凭证都在公开账本里", "Every voucher behind a figure is in the public ledger"), _vouchers),
     Proof(Text("网页上的每个数字与 facts.json 一致", "Every figure on the pages equals facts.json"), _pages),
     Proof(Text("CSV 数据表与网页、facts.json 一致", "The CSV tables equal the pages and facts.json"), _tables),
-    Proof(Text("电子表格里的数值与网页一致", "The values in the spreadsheet equal the pages"), _workbook),
+    Proof(Text("电子表格里的数值与网页一致，公式重新计算仍是这些数值", "The values in the spreadsheet equal the pages, and its formulas, calculated anew, give them"), _workbook),
     Proof(Text("PDF 所附 facts.json 相同，网页上的每个数字在 PDF 里都有", "The PDF carries the same facts.json and shows every figure of the pages"), _print),
     Proof(Text("资产负债表左右相等，各表勾稽关系成立", "Balance sheets balance, and the statements' own checks hold"), _balanced),
     Proof(Text("封账链前后相接，公开账本的余额与封账时一致", "The chain of seals is unbroken, and the public ledger's balances are the sealed ones"), _chain),
@@ -321,6 +316,5 @@ _CANNOT = (
     Text("账本记得全、记得真：要看原始凭据和银行流水", "That the books are complete and true: that takes the evidence and the bank's statements"),
     Text("公开账本与未公开的原账逐笔相同：封账哈希要由审计人对着原账核对", "That the public ledger follows entry by entry from the private books: an auditor holds the seals against them"),
     Text("这就是当初公布的那一份：请把 manifest.sha256 与公告栏或第三方留存的哈希对照", "That this is what was published then: compare manifest.sha256 with the hash posted or kept by a witness"),
-    Text("电子表格里的公式重新计算后仍是这些数值", "That the spreadsheet's formulas, calculated anew, give these values"),
     Text("文字说明（摘要、附注、图）里的话是否恰当", "That the words of summaries, notes and pictures are apt"),
 )  # fmt: skip

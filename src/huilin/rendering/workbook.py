@@ -16,7 +16,7 @@ from huilin.rendering.words import WORDS
 from huilin.reporting.formulas import evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from huilin.rendering.document import Document
     from huilin.rendering.view import RowView, StatementView
@@ -29,6 +29,9 @@ _FUNCTIONS = {"max": "MAX", "min": "MIN"}
 _LONGEST = 8000
 """Spreadsheet programs take formulas of up to 8,192 signs."""
 _SIGNS = frozenset("+-(),")
+_LINE = 15
+"""The height of a line in points; programs do not make merged cells higher by themselves."""
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Sheet(NamedTuple):
@@ -92,10 +95,45 @@ def live_formula(
             made.append(_FUNCTIONS[word])
         else:
             return None
-    if not any(word[-1].isdigit() and word != "0" for word in made) or len("".join(made)) > _LONGEST:
+    made = list(_gathered(made))
+    if not any(word[-1] in "0123456789)" and word != "0" for word in made) or len("".join(made)) > _LONGEST:
         return None
     assert evaluate(fact.formula or "", lambda name: facts[name].amount) == fact.amount, fact.id
     return "=" + "".join(made)
+
+
+def _gathered(words: list[str]) -> Iterator[str]:
+    """Write a run of three or more neighbours that are only added, `B7+B8+B9`, as people write it: `SUM(B7:B9)`."""
+    place = 0
+    while place < len(words):
+        run = [words[place]]
+        if _CELL.fullmatch(words[place]) and (place == 0 or words[place - 1] in "+(,"):
+            while words[place + 2 * len(run) - 1 : place + 2 * len(run) + 1] == ["+", _below(run[-1])]:
+                run.append(_below(run[-1]))
+        is_sum = len(run) > 2
+        yield f"SUM({run[0]}:{run[-1]})" if is_sum else words[place]
+        place += 2 * len(run) - 1 if is_sum else 1
+
+
+def _below(cell: str) -> str:
+    found = _CELL.fullmatch(cell)
+    return f"{found[1]}{int(found[2]) + 1}" if found else ""
+
+
+def added_above(rows: Sequence[RowView], down: int, across: int) -> tuple[int, int] | None:
+    """Return the first and last row that a total without a formula of its own adds up, or None where it does not.
+
+    A total at the foot of a list is asked from the books by a query; where the lines shown above it, back to the
+    last heading or total, add up to it, the sheet adds them.
+    """
+    total = rows[down].cells[across].fact
+    first = down
+    while first and rows[first - 1].style == "line" and rows[first - 1].cells[across].fact:
+        first -= 1
+    lines = [cell.fact.amount for row in rows[first:down] if (cell := row.cells[across]).fact]
+    if total is None or rows[down].style == "line" or len(lines) < 2 or sum(lines) != total.amount:
+        return None
+    return first, down - 1
 
 
 def _sheets(document: Document) -> list[Sheet]:
@@ -172,8 +210,10 @@ class _Scribe:
         for down, row in enumerate(shown.rows, HEADING_ROW + 1):
             self.row(down, row)
         last = HEADING_ROW + len(shown.rows)
-        for down, note in enumerate((*shown.summary, *shown.notes), last + 2):
-            page.merge_range(down, 0, down, max(self.sheet.width - 1, 1), neutral(note), self.styles["note"])
+        for note in (*shown.summary, *shown.notes):
+            last += 1 + (last == HEADING_ROW + len(shown.rows))
+            page.merge_range(last, 0, last, max(self.sheet.width - 1, 1), neutral(note), self.styles["note"])
+            page.set_row(last, _LINE * -(-display_width(note) // max(sum(self.widths()) - 2, 1)))
         self.paper(last)
 
     def heading(self) -> None:
@@ -198,21 +238,33 @@ class _Scribe:
 
     def figure(self, down: int, across: int, fact: Fact, look: Any) -> None:  # noqa: ANN401
         amount = to_decimal(fact.amount)
-        formula = live_formula(fact, self.document.facts, self.places, self.sheet.name)
+        formula = live_formula(fact, self.document.facts, self.places, self.sheet.name) or self.sum_above(down, across)
         if formula:
             self.page.write_formula(down, across, formula, look, amount)
         else:
             self.page.write_number(down, across, amount, look)
 
+    def sum_above(self, down: int, across: int) -> str | None:
+        from xlsxwriter.utility import xl_range
+
+        top = HEADING_ROW + 1
+        added = added_above(self.sheet.view.rows, down - top, across - self.sheet.first_column)
+        return f"=SUM({xl_range(top + added[0], across, top + added[1], across)})" if added else None
+
+    def widths(self) -> list[int]:
+        """Return how wide each column is, in digits: as its longest cell, within reason."""
+        shown = self.sheet.view
+        labels = max([display_width(row.label) + 2 * row.level for row in shown.rows] + [16])
+        made = [min(labels + 2, 48), *[6] * shown.has_numbers]
+        for across, column in enumerate(shown.columns):
+            cells = [display_width(row.cells[across].text) for row in shown.rows]
+            made.append(min(max([display_width(column.title), *cells]) + 3, 40))
+        return made
+
     def paper(self, last: int) -> None:
         page, shown, say = self.page, self.sheet.view, self.document.language
-        widest = max([display_width(row.label) + 2 * row.level for row in shown.rows] + [16])
-        page.set_column(0, 0, min(widest + 2, 48))
-        if shown.has_numbers:
-            page.set_column(1, 1, 6)
-        for across, column in enumerate(shown.columns, self.sheet.first_column):
-            cells = [display_width(row.cells[across - self.sheet.first_column].text) for row in shown.rows]
-            page.set_column(across, across, min(max([display_width(column.title), *cells]) + 3, 40))
+        for across, width in enumerate(self.widths()):
+            page.set_column(across, across, width)
         page.freeze_panes(HEADING_ROW + 1, 1)
         page.set_paper(9)
         if shown.is_wide:
