@@ -16,6 +16,7 @@ from huilin.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     import pandas as pd
 
@@ -29,6 +30,8 @@ class AuditRequest:
 
     `chosen`: the places in `Books.transactions` that a filter has left; None: all. `options` are a page's own words
     (`method`, `seed`, …), as an address or a command line gives them. `today` is the day on which things are late.
+    `marks`: the auditor's own file of ticks; None: the one that belongs to the workspace's folder (a desk over a copy
+    names the original's).
     """
 
     books: Books
@@ -37,6 +40,7 @@ class AuditRequest:
     entity: str = ""
     chosen: frozenset[int] | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    marks: Path | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:

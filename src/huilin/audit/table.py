@@ -162,6 +162,11 @@ class Table:
         return int(sum(value for value in self._lines()[key].tolist() if not _is_blank(value)))
 
 
+def objects(values: Iterable[Any]) -> pd.Series[Any]:
+    """Return values of any type (origins, texts) as a column of a frame that counts from 0."""
+    return pd.Series(list(values), dtype=object)
+
+
 def _cells(column: Column, rows: pd.DataFrame, language: Language) -> list[Cell]:
     texts = _texts(column, rows, language)
     values = rows[column.key].tolist()

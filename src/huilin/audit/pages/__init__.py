@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from huilin.audit.populations import POPULATIONS
+from huilin.audit.sampling import RISKS
 from huilin.errors import UsageError
-from huilin.wording import Text
+from huilin.wording import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +74,42 @@ PAGES = (
             Option("rare", Text("用过几次以内算少见", "Uses that count as rare"), "2"),
             Option("account", Text("看哪个科目的首位数字", "Account whose digits to see")),
         ),
+    ),
+    Page(
+        "sampling", Text("抽样", "Sampling"),
+        Text("货币单元或随机抽样，按重要性和风险定样本；同样的种子抽出同样的样本。", "Monetary unit or random samples, sized by materiality and risk; the same seed draws the same sample."),
+        (
+            Option("population", Text("总体", "Population"), "expenses", tuple((name, one.title) for name, one in POPULATIONS.items())),
+            Option("method", Text("方法", "Method"), "mus", (("mus", Text("货币单元", "monetary units")), ("random", Text("随机", "random")))),
+            Option("materiality", Text("重要性水平（元）", "Materiality (CNY)")),
+            Option("tolerable", Text("可容忍错报（元）", "Tolerable misstatement (CNY)")),
+            Option("risk", Text("误受风险（%）", "Risk (%)"), "10", tuple((str(risk), same(f"{risk}%")) for risk in RISKS)),
+            Option("expected", Text("预计错报（元）", "Expected misstatement (CNY)"), "0.00"),
+            Option("size", Text("样本量（不填则按间隔）", "Size (empty: by the interval)")),
+            Option("seed", Text("种子", "Seed")),
+        ),
+    ),
+    Page(
+        "reconciliation", Text("银行对账", "Bank reconciliation"),
+        Text("每个账户的账面余额与对账单，两边各有什么没有对上。", "Each account against its statement, and what is open on either side."),
+    ),
+    Page(
+        "donors", Text("捐赠人和票据", "Donors and receipts"),
+        Text("按捐赠人汇总、票据登记簿、缺号、重复、拟函证名单。", "Gifts by donor, the register of receipts, gaps, doubles, whom to ask for confirmation."),
+        (Option("confirm", Text("函证几位", "How many to confirm"), "10"),),
+    ),
+    Page(
+        "parties", Text("关联方和收款人", "Related parties and payees"),
+        Text("付给谁多少、关联方往来、账套之间、可能重复付款。", "Who was paid how much, related parties, between the entities, possible double payments."),
+    ),
+    Page(
+        "history", Text("封账和历史", "Seals and history"),
+        Text("封账链、封账后的改动、重开和更正、历次公示，两次公示的比较。", "The chain of seals, changes since, reopenings and corrections, publications, two of them compared."),
+        (Option("before", Text("原公示", "Publication before")), Option("after", Text("现公示", "Publication after"))),
+    ),
+    Page(
+        "log", Text("日志", "Log"),
+        Text("谁在什么时候做了什么，日志链是否完整。", "Who did what and when, and whether the chain of the log is whole."),
     ),
 )  # fmt: skip
 
