@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib
 import mimetypes
 import os
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"  # counts only before Beancount's first import
 
@@ -19,26 +21,34 @@ from fava.context import g
 from fava.core import FavaLedger
 from fava.core.budgets import BudgetModule
 from fava.core.extensions import ExtensionModule
+from fava.core.filters import FilterError
 from fava.core.ingest import IngestModule
-from fava.ext import FavaExtensionBase, extension_endpoint
+from fava.ext import FavaExtensionBase
 from fava.helpers import FavaAPIError
-from flask import Response, request, send_file
-from jinja2 import ChoiceLoader, DictLoader
+from flask import Response, current_app, request, send_file
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from huilin.books.loading import Loaded, finished, handed_over
 from huilin.desk import words
+from huilin.errors import UsageError
+from huilin.wording import Text
 from huilin.workspace import Workspace, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
     from flask import Flask
+    from jinja2 import Environment
 
     from huilin.books import Books
     from huilin.desk.spec import Spec
 
-__all__ = ["FavaExtensionBase", "Ledger", "create", "evidence_file", "extension_endpoint", "ledger"]
-
+T = TypeVar("T")
+M = TypeVar("M", bound="Callable[..., Any]")
 HOME = "HuilinDesk"
 LOCALES = {"zh": "zh_CN", "en": "en"}
+FILTERS = frozenset({"account", "filter", "time"})
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types of evidence that are told to the browser; of everything else it learns only that these are bytes."""
 
@@ -63,12 +73,86 @@ class Ledger(FavaLedger):
             super().load_file()
         loaded = Loaded(self.all_entries, self.load_errors, self.options, handed)
         self.books = finished(self.workspace, loaded, today=self.spec.today)
+        self._made: dict[tuple[Any, ...], Any] = {}
+        self._place_of = {id(entry): place for place, entry in enumerate(self.books.transactions)}
         self.fava_options.default_page = f"extension/{HOME}/"
         self.fava_options.language = LOCALES[self.spec.language]
+
+    def places(self, account: str, filter: str) -> frozenset[int]:  # noqa: A002 - Fava's word
+        """Return the places in `books.transactions` of the entries that Fava's filters leave."""
+        left = self.get_filtered(account=account, filter=filter).entries
+        known = self._place_of
+        return frozenset(known[id(entry)] for entry in left if id(entry) in known)
+
+    def remembered(self, key: tuple[Any, ...], make: Callable[[], T], most: int) -> T:
+        """Return what `make` gives, made once for this key as long as these books are loaded; the `most` last are kept."""
+        if key not in self._made:
+            self._made[key] = make()
+            while len(self._made) > most:
+                self._made.pop(next(iter(self._made)), None)
+        found: T = self._made[key]
+        return found
 
     def changed(self) -> bool:
         """Look for changes only where somebody edits: a copy stays as it is."""
         return super().changed() if self.spec.writable else False
+
+
+class DeskPage(FavaExtensionBase):
+    """A page of ours in Fava's menu: every class shows one template, with what its `view` returns."""
+
+    template: ClassVar[str] = "page.html"
+
+    @cached_property
+    def jinja_env(self) -> Environment:
+        """Fava asks for a template of the class's own name: all of ours are one."""
+        assert current_app.jinja_loader is not None
+        ours = FileSystemLoader(Path(__file__).parent / "templates")
+        named = DictLoader({f"{self.name}.html": f"{{% extends '{self.template}' %}}"})
+        return current_app.jinja_env.overlay(loader=ChoiceLoader([named, ours, current_app.jinja_loader]))
+
+    def view(self) -> Any:  # noqa: ANN401 - what its template shows
+        """Return what the template shows for the request that is being answered."""
+        raise NotImplementedError
+
+
+class Asked(NamedTuple):
+    """What the address says: the ledger's own part (`/slug/`), every word, and Fava's filters among them."""
+
+    base: str
+    args: Mapping[str, str]
+    kept: Mapping[str, str]
+
+
+class Filtered(NamedTuple):
+    """What Fava's filters leave: the days of the time filter, both inclusive, and the places of the transactions.
+
+    None where nothing is filtered so: `days` by the time, `chosen` by the account and the search.
+    """
+
+    days: tuple[date, date] | None
+    chosen: frozenset[int] | None
+
+
+def asked() -> Asked:
+    """Return what the request that is being answered asks for."""
+    args = {key: value for key, value in request.args.items() if value}
+    kept = {key: value for key, value in args.items() if key in FILTERS}
+    return Asked(f"/{g.beancount_file_slug}/", args, kept)
+
+
+def filtered(kept: Mapping[str, str]) -> Filtered:
+    """Return what these filters leave; raise UsageError where Fava cannot read one."""
+    words = {key: kept.get(key, "") for key in ("account", "filter")}
+    try:
+        span = g.filtered.date_range if "time" in kept else None
+        chosen = ledger().places(**words) if any(words.values()) else None
+    except FilterError as error:
+        raise UsageError(
+            Text(f"筛选条件读不懂：{error.message}", f"The filter cannot be read: {error.message}"),
+            Text("请改正上方的筛选栏。", "Mend the filters above."),
+        ) from error
+    return Filtered((span.begin, span.end_inclusive) if span else None, chosen)
 
 
 class _OurPages(ExtensionModule):
@@ -152,13 +236,32 @@ def _escaping(app: Flask) -> str:
     return source.replace(_BARE, "{% autoescape true %}")
 
 
+def download(content: bytes, name: str, kind: str) -> Response:
+    """Return an answer that the browser saves under that name."""
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+
+
+def shown(content: bytes, kind: str) -> Response:
+    """Return an answer that a page of ours shows: a picture that we have drawn ourselves."""
+    return Response(content, mimetype=kind)
+
+
+def endpoint(name: str) -> Callable[[M], M]:
+    """Mark a method of a page as the address `name` below the page's own, for GET."""
+
+    def mark(method: M) -> M:
+        method.endpoint_key = (name, ["GET"])  # type: ignore[attr-defined] # what Fava looks for
+        return method
+
+    return mark
+
+
 def evidence_file(name: str) -> Path | None:
-    """Return the evidence of that path where a `document` names it and it lies inside the workspace as a plain file."""
-    books = ledger()
-    known = {entry.filename for entry in books.all_entries_by_type.Document}
-    path = Path(name)
-    inside = name in known and path.resolve().is_relative_to(books.workspace.root.resolve())
-    return path if inside and path.is_file() else None
+    """Return the evidence of that path: a plain file inside the workspace that a `document` names, or that lies among the documents."""
+    books, path = ledger(), Path(name)
+    known = any(name == entry.filename for entry in books.all_entries_by_type.Document)
+    inside = books.workspace.root if known else books.workspace.documents
+    return path if path.resolve().is_relative_to(inside.resolve()) and path.is_file() else None
 
 
 def _document() -> Any:  # noqa: ANN401 - a Flask answer

@@ -17,6 +17,7 @@ from huilin.money import show, to_fen
 from huilin.promise.views import remembered
 from huilin.reporting import Check, Fact, ReportRequest, facts_of
 from huilin.reporting.registry import report, reports
+from huilin.vocabulary import is_period
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
@@ -43,7 +44,15 @@ def make(request: AuditRequest) -> tuple[Table, ...]:
 
 
 def made(request: AuditRequest, name: str = "") -> tuple[Statement, ...]:
-    """Return the statements of one report, or of all of them; donors stand in them as the public sees them, by no name."""
+    """Return the statements of one report, or of all of them; donors stand in them as the public sees them, by no name.
+
+    Raise UsageError for days that are no month, quarter or year: statements are of periods.
+    """
+    if not is_period(request.period.name):
+        raise UsageError(
+            Text(f"报表按月、季、年编制，没有 {request.period.name} 的报表。", f"Statements are of a month, a quarter or a year, not of {request.period.name}."),
+            Text("请选一个期间，如 2026-Q3。", "Choose a period, as 2026-Q3."),
+        )  # fmt: skip
     return _made(request.books, request.period, request.today, name)
 
 
