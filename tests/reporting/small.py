@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import beanquery
 from beancount import loader
 
+from huilin.books.cash_flows import with_flows
 from huilin.books.figures import with_figures
 from huilin.books.loading import build
 from huilin.drafting import display_width
@@ -107,7 +108,7 @@ def prove(books: Books, facts: Iterable[Fact]) -> None:
     known = {fact.id: fact.amount for fact in facts}
     assert len(known) == len(facts), "two facts share an id"
     connection = beanquery.connect(
-        "beancount:", entries=with_figures(books.entries), errors=[], options=dict(books.options)
+        "beancount:", entries=with_flows(with_figures(books.entries), books), errors=[], options=dict(books.options)
     )
     answers = {query: connection.execute(query).fetchall() for query in {fact.query for fact in facts if fact.query}}
     for fact in facts:

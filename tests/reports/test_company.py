@@ -1,11 +1,17 @@
-"""会小企01 and 02 on a ledger small enough to add up by hand."""
+"""会小企01 to 03 on a ledger small enough to add up by hand."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from huilin.reporting import Fact
 from tests.reporting.small import amounts, books_of, made, prove, text_of
+
+if TYPE_CHECKING:
+    from huilin.reporting import Statement
 
 LEDGER = """
 2025-12-01 * "capital"
@@ -62,7 +68,7 @@ def test_every_figure_follows_from_its_query_or_formula() -> None:
     books = books_of(LEDGER)
     facts = [
         cell
-        for name in ("company_income", "company_position")
+        for name in ("company_income", "company_position", "company_cash_flow")
         for statement in made(books, name, "2026-Q2")
         for line in statement.lines
         for cell in line.cells
@@ -72,7 +78,7 @@ def test_every_figure_follows_from_its_query_or_formula() -> None:
     prove(books, facts)
     assert all(
         check.holds
-        for name in ("company_income", "company_position")
+        for name in ("company_income", "company_position", "company_cash_flow")
         for s in made(books, name, "2026-Q2")
         for check in s.checks
     )
@@ -112,3 +118,61 @@ def test_a_form_says_which_it_is_and_that_its_checks_hold() -> None:
 
 def test_before_an_enterprise_exists_it_has_no_statement() -> None:
     assert made(books_of(""), "company_income", "2024-Q1") == ()
+
+
+def test_the_cash_flow_statement_by_hand() -> None:
+    """Second quarter: 5,000 paid for goods, a grant of 1,200; first quarter: sales of 50,000."""
+    (statement,) = made(books_of(LEDGER), "company_cash_flow", "2026-Q2")
+    known = amounts([statement])
+
+    assert {id_: known[f"Company.cash-flow.{id_}"] for id_ in ("1.ytd", "2.period", "2.ytd", "3.period", "3.ytd")} == {
+        "1.ytd": "50,000.00", "2.period": "1,200.00", "2.ytd": "1,200.00", "3.period": "5,000.00", "3.ytd": "5,000.00",
+    }  # fmt: skip
+    assert [known[f"Company.cash-flow.{n}.ytd"] for n in (20, 21, 22)] == ["46,200.00", "97,000.00", "143,200.00"]
+    assert [known[f"Company.cash-flow.{n}.period"] for n in (20, 21, 22)] == ["-3,800.00", "147,000.00", "143,200.00"]
+    assert [line.number for line in statement.lines if line.number] == [str(n) for n in range(1, 23)]
+    assert all(check.holds for check in statement.checks)
+    assert any("22 = 20 + 21" in note.zh for note in statement.notes)
+
+
+@pytest.mark.parametrize("form", ["company_income", "company_cash_flow"])
+def test_the_annex_and_the_tax_form_show_the_same_figures_in_opposite_order(form: str) -> None:
+    books = books_of(LEDGER)
+
+    (annex,), (tax,) = made(books, form, "2026-05"), made(books, f"{form}_tax", "2026-05")
+
+    assert [str(heading) for heading in annex.columns] == ["本年累计金额", "本月金额"]
+    assert [str(heading) for heading in tax.columns] == ["本期金额", "本年累计金额"]
+    for left, right in zip(annex.lines, tax.lines, strict=True):
+        assert [_amount(cell) for cell in left.cells] == [_amount(cell) for cell in reversed(right.cells)]
+
+
+def test_a_year_s_statements_compare_with_the_year_before() -> None:
+    books = books_of(LEDGER)
+
+    for form in ("company_income", "company_cash_flow_tax"):
+        (statement,) = made(books, form, "2026")
+        assert [str(heading) for heading in statement.columns] == ["本年累计金额", "上年金额"]
+    known = amounts(made(books, "company_income", "2026") + made(books, "company_cash_flow", "2026"))
+    assert known["Company.income.32.prior"] == "-3,000.00"
+    assert known["Company.cash-flow.22.prior"] == known["Company.cash-flow.21.ytd"] == "97,000.00"
+
+
+def test_the_tax_form_is_spelled_as_the_tax_office_spells_it() -> None:
+    books = books_of(LEDGER)
+
+    (position,), (cash,) = (
+        made(books, "company_position_tax", "2026-Q2"),
+        made(books, "company_cash_flow_tax", "2026-Q2"),
+    )
+
+    assert {"24": "生物性生物资产", "30": "资产合计"}.items() <= _labels(position).items()
+    assert _labels(cash)["7"] == "经营活动生产的现金流量净额"
+
+
+def _labels(statement: Statement) -> dict[str, str]:
+    return {line.number: line.label.zh for line in statement.lines}
+
+
+def _amount(cell: object) -> int | None:
+    return cell.amount if isinstance(cell, Fact) else None

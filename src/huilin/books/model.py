@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    import pandas as pd
+
     from huilin.findings import Finding
     from huilin.workspace import Workspace
 
@@ -101,7 +103,7 @@ class Books:
     def with_findings(self, findings: tuple[Finding, ...], options: Mapping[str, Any]) -> Books:
         """Return these books with all findings; what has been worked out already is kept."""
         other = replace(self, findings=findings, options=options)
-        known = ("transactions", "frames", "accounts", "closed")
+        known = ("transactions", "frames", "posted", "accounts", "closed")
         other.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
         return other
 
@@ -114,6 +116,13 @@ class Books:
     def frames(self) -> Frames:
         """The postings as columns, whole fen."""
         return Frames.of(self.transactions)
+
+    @cached_property
+    def posted(self) -> pd.DataFrame:
+        """The posted postings in CNY, those of cash cut by flow: a frame's columns, `cashflow` as worked out."""
+        from huilin.books.cash_flows import classified
+
+        return classified(self.frames.select().reset_index(drop=True), self)
 
     @cached_property
     def accounts(self) -> dict[str, data.Open]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from beancount.core import data
 
 from huilin.books.beancount_errors import CheckError
+from huilin.books.cash_flows import with_flows
 from huilin.books.figures import with_figures
 from huilin.books.loading import build, day_of_load, hand_over
 from huilin.checks._excused import excused
@@ -37,7 +38,10 @@ __plugins__ = ("check_books",)
 def check_books(
     entries: Sequence[data.Directive], options: dict[str, Any]
 ) -> tuple[Sequence[data.Directive], list[CheckError]]:
-    """Run every check over loaded entries, and name the figures of directives; Beancount's cache watches what was read."""
+    """Run every check over loaded entries, and name what queries ask for: the figures of directives, the flows of cash.
+
+    Beancount's cache watches what was read. The books that are handed over keep the entries as they are written.
+    """
     try:
         workspace = Workspace.find(Path(options["filename"]).parent)
     except HuilinError as error:
@@ -45,7 +49,7 @@ def check_books(
     options["include"] += _beside(workspace, entries)
     books = build(workspace, entries, options, today=day_of_load())
     hand_over(books)
-    return with_figures(entries), [_as_error(finding, workspace) for finding in findings(books)]
+    return with_flows(with_figures(entries), books), [_as_error(finding, workspace) for finding in findings(books)]
 
 
 def findings(books: Books) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 Dates, account codes with the chart's names, amounts, voucher numbers, projects, public descriptions and kinds pass;
 payees, narrations, statement keys, documents, people, receipt and card numbers never do, whatever is written in them.
 A fund's vouchers stand one by one; an enterprise's are added by month, so that no wage, purchase or customer can be
-read from them (个人信息保护法 第六条: no more than the purpose needs). It is Beancount without plugins.
+read from them (个人信息保护法 第六条: no more than the purpose needs). Cash is cut by the flow that it is, where figures
+ask for flows. It is Beancount without plugins.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huilin.books.figures import NAME, declared, keyed
 from huilin.charts import chart
 from huilin.drafting import DRAFT
-from huilin.money import CURRENCY
+from huilin.money import CURRENCY, to_decimal
 from huilin.rendering.view import voucher_ranges
 from huilin.vocabulary import (
     ADVANCE,
@@ -34,7 +35,7 @@ from huilin.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from beancount.core import data
@@ -89,6 +90,11 @@ class Asked(NamedTuple):
     figures: frozenset[tuple[str, str]] = frozenset()
     """Which directives' figures are asked for: what they are called, as a pattern, and their day."""
 
+    @property
+    def flows(self) -> frozenset[str]:
+        """The flows of cash that are asked for."""
+        return frozenset(word for key, word in self.words if key == "cashflow")
+
     @classmethod
     def by(cls, facts: Iterable[Fact]) -> Asked:
         """Return what the facts' queries ask for."""
@@ -115,10 +121,12 @@ class Row(NamedTuple):
     side: str = ""
     project: str = ""
     kind: str = ""
+    cashflow: str = ""
 
     def meta(self) -> Iterator[tuple[str, str]]:
         """Yield what stands below the posting."""
-        yield from ((key, word) for key, word in (("side", self.side), ("project", self.project), ("kind", self.kind)) if word)  # fmt: skip
+        said = {"side": self.side, "project": self.project, "kind": self.kind, "cashflow": self.cashflow}
+        yield from ((key, word) for key, word in said.items() if word)
 
 
 class Entry(NamedTuple):
@@ -150,10 +158,13 @@ class Pseudonyms(NamedTuple):
 def redact(books: Books, facts: Iterable[Fact], period: Period, pseudonyms: Pseudonyms) -> str:
     """Return the public ledger: everything posted until the period's end, and the vouchers that figures name."""
     asked = Asked.by(facts)
+    flows = _flows(books, asked)
     made: list[Entry] = []
     for entity in books.entities.values():
-        wanted = [entry for entry in _posted(books, entity.name) if _is_wanted(entry, period, asked)]
-        seen = [_entry(entry, entity.name, books, asked, pseudonyms) for entry in wanted]
+        wanted = [one for one in _posted(books, entity.name) if _is_wanted(one[1], period, asked)]
+        seen = [
+            _entry(entry, entity.name, books, asked, pseudonyms, flows=flows.get(place, {})) for place, entry in wanted
+        ]
         made += seen if is_fund(books, entity.name) else _by_month(seen, asked)
     figures = (one for _, one in declared(books.entries) if _is_asked(one, asked))
     return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name, figures)
@@ -227,39 +238,69 @@ def _quoted(word: str) -> str:
     return '"' + " ".join(word.split()).replace("\\", "").replace('"', "”") + '"'
 
 
-def _posted(books: Books, entity: str) -> Iterator[data.Transaction]:
-    for entry in books.transactions:
+def _flows(books: Books, asked: Asked) -> dict[int, dict[int, list[tuple[Decimal, str]]]]:
+    """Return the pieces of cash by entry and posting, each with its flow, where figures ask for flows (law 4)."""
+    if not asked.flows:
+        return {}
+    found: dict[int, dict[int, list[tuple[Decimal, str]]]] = defaultdict(lambda: defaultdict(list))
+    rows = books.posted
+    rows = rows[rows["cashflow"].isin(asked.flows)]
+    for entry, posting, fen, flow in rows[["entry", "posting", "fen", "cashflow"]].itertuples(index=False):
+        found[entry][posting].append((to_decimal(fen), flow))
+    return found
+
+
+def _posted(books: Books, entity: str) -> Iterator[tuple[int, data.Transaction]]:
+    """Yield the entity's posted entries, each with its place among the books' transactions."""
+    for place, entry in enumerate(books.transactions):
         parts = split_account(entry.postings[0].account) if entry.postings else None
         if entry.flag != DRAFT and parts is not None and parts.entity == entity:
-            yield entry
+            yield place, entry
 
 
 def _is_wanted(entry: data.Transaction, period: Period, asked: Asked) -> bool:
     return any(True for _ in _money(entry)) and (entry.date <= period.end or entry.meta.get("id") in asked.vouchers)
 
 
-def _money(entry: data.Transaction) -> Iterator[tuple[data.Posting, Decimal]]:
-    """Yield the postings in money with their amounts; hours of volunteers stay in the notes."""
-    for posting in entry.postings:
+def _money(entry: data.Transaction) -> Iterator[tuple[int, data.Posting, Decimal]]:
+    """Yield the postings in money with their places and amounts; hours of volunteers stay in the notes."""
+    for place, posting in enumerate(entry.postings):
         if posting.units is not None and posting.units.currency == CURRENCY and posting.units.number is not None:
-            yield posting, posting.units.number
+            yield place, posting, posting.units.number
 
 
-def _entry(entry: data.Transaction, entity: str, books: Books, asked: Asked, pseudonyms: Pseudonyms) -> Entry:
+def _entry(  # noqa: PLR0913 - what one entry becomes depends on each of them
+    entry: data.Transaction,
+    entity: str,
+    books: Books,
+    asked: Asked,
+    pseudonyms: Pseudonyms,
+    *,
+    flows: Mapping[int, Sequence[tuple[Decimal, str]]],
+) -> Entry:
     rows = tuple(
         Row(
             public_account(posting.account, books, asked),
-            number,
+            piece,
             _one_of(posting.meta, "side", SIDES),
             _project(posting.meta, books, asked),
             _kind(posting.meta, asked),
+            flow,
         )
-        for posting, number in _money(entry)
+        for place, posting, number in _money(entry)
+        for piece, flow in _cut(number, flows.get(place, ()))
     )
     voucher = str(entry.meta.get("id") or "")
     voucher = voucher if parse_voucher(voucher) else ""
     links = tuple(sorted(filter(None, (_link(link, asked, pseudonyms) for link in entry.links or ()))))
     return Entry(entry.date, entity, tuple(_meta(entry, voucher, books, asked, pseudonyms)), links, rows, voucher)
+
+
+def _cut(number: Decimal, pieces: Sequence[tuple[Decimal, str]]) -> Iterator[tuple[Decimal, str]]:
+    """Yield the pieces of a posting, and what of it no figure asks for the flow of."""
+    yield from pieces
+    if not pieces or (rest := number - sum(piece for piece, _ in pieces)):
+        yield (number if not pieces else rest), ""
 
 
 def _meta(

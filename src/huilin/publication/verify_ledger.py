@@ -49,6 +49,7 @@ _CONDITION = re.compile(
     r"flag = '\*' AND currency = 'CNY'"
     rf"|account ~ '[^']*'|date [<>]= {_DAY}|number [<>] 0"
     r"|(?:NOT )?(?:any|entry)_meta\('[a-z-]+'\) (?:= '[^']*'|IS NULL)"
+    r"|\(any_meta\('cashflow'\) = '[a-z-]*'(?: OR any_meta\('cashflow'\) = '[a-z-]*')+\)"
     r"|(?:NOT )?joinstr\((?:links|other_accounts)\) ~ '[^']*'"
 )
 

@@ -2,8 +2,9 @@
 
 A table is TOML beside the reports. A line has an `id` (the printed 行次 unless `unnumbered`), a label in both
 languages, and one source: `debit` or `credit` (codes summed on that side), `debit_balances` or `credit_balances`
-(each code counted only where its balance lies on that side), or `formula` over other lines. `checks` are the
-table's own (勾稽关系), run on every column and shown.
+(each code counted only where its balance lies on that side), `received` or `paid` (flows of cash), `opening` (what
+codes held before the column's first day), or `formula` over other lines. `checks` are the table's own (勾稽关系), run
+on every column and shown.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from huilin.reporting.common import before
 from huilin.reporting.posted import Place, Posted, fact_of, summed
 from huilin.reporting.selection import Counterpart, Selection
 from huilin.reporting.statement import Check, Fact, Line
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from huilin.reporting.statement import LineStyle
 
-SOURCES = ("debit", "credit", "debit_balances", "credit_balances")
+SOURCES = ("debit", "credit", "debit_balances", "credit_balances", "received", "paid", "opening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class LineTable:
     rules: tuple[Rule, ...]
     checks: tuple[str, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
+    cash: tuple[str, ...] = ()
+    """The codes of cash, by which `received` and `paid` are told."""
+    cash_flow: str = ""
+    """The line of the net change in cash, where the table has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Filled(NamedTuple):
 def read(path: Path) -> dict[str, LineTable]:
     """Read the tables that a TOML file declares."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    common = {"source": data.get("source", ""), "verified": data.get("verified", "memory")}
+    common = {"source": data.get("source", ""), "verified": data.get("verified", "memory"), **data.get("cash", {})}
     return {key: _table(key, {**common, **table}) for key, table in data["tables"].items()}
 
 
@@ -167,7 +173,8 @@ class _Pass:
         selection = self._selection(rule)
         if selection.codes == ("none",):
             return None
-        rows = self.posted.pick(selection) if selection.counterparts else self._rows(selection)
+        is_plain = not (selection.counterparts or selection.flows or rule.source == "opening")
+        rows = self._rows(selection) if is_plain else self.posted.pick(selection)
         place = Place(self.entity, self.statement, rule.id, rule.label)
         return fact_of(place, self.column.key, selection, rows) if len(rows) else None
 
@@ -180,6 +187,11 @@ class _Pass:
         return [account for account in self.sums if pattern.search(account)]
 
     def _selection(self, rule: Rule) -> Selection:
+        if rule.source in ("received", "paid"):
+            way: Literal[1, -1] = 1 if rule.source == "received" else -1
+            return self.base.but(codes=self.table.cash, sign=way, flows=rule.codes, closing=True)
+        if rule.source == "opening":
+            return Selection(self.entity, rule.codes, end=before(self.column.start) if self.column.start else None)
         sign: Literal[1, -1] = 1 if rule.source.startswith("debit") else -1
         chosen = self.base.but(codes=rule.codes, sign=sign)
         if rule.source.endswith("balances"):
@@ -304,17 +316,35 @@ def _is_bare(line: Line, after: Line | None) -> bool:
     return after.level < line.level or (after.style == "heading" and after.level == line.level)
 
 
-def notes_of(filled: Filled, table: LineTable, *, numbers: bool = True) -> tuple[Text, ...]:
+def cash_ties(
+    filled: Filled, posted: Posted, entity: str, table: LineTable, columns: Iterable[Column]
+) -> Iterator[Check]:
+    """Check that the flows of each column add up to what its cash changed by (law 4)."""
+    for column in columns:
+        if column.start is None:
+            continue
+        cash = Selection(entity, table.cash)
+        before_, after = (posted.total(cash.but(end=day)) for day in (before(column.start), column.end))
+        zh = f"各项流量之和 = 货币资金期末 − 期初（{column.heading.zh}）"
+        en = f"All flows together = cash at the end less cash at the beginning ({column.heading.en})"
+        flows = filled.amount(table.cash_flow, column.key) + filled.amount("taken-over", column.key)
+        yield Check(Text(zh, en), flows == after - before_)
+
+
+def notes_of(
+    filled: Filled, table: LineTable, checks: tuple[Check, ...] = (), *, numbers: bool = True
+) -> tuple[Text, ...]:
     """Return what to say below the table: its checks and their outcome, and accounts that no line shows.
 
-    Checks are told by line numbers (行次), or in words where none are printed.
+    Checks are told by line numbers (行次), or in words where none are printed; `checks` are those run in all.
     """
     said = []
-    if failed := [check for check in filled.checks if not check.holds]:
+    if failed := [check for check in checks or filled.checks if not check.holds]:
         zh, en = "；".join(c.label.zh for c in failed), "; ".join(c.label.en for c in failed)
         said.append(Text(f"勾稽关系不符：{zh}。", f"Checks that do not hold: {en}."))
     elif filled.checks:
-        told = [_told(check, table, numbers=numbers) for check in table.checks]
+        printed = {fact.line for fact in filled.facts()}
+        told = [_told(check, table, printed, numbers=numbers) for check in table.checks]
         zh, en = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
         said.append(Text(f"表内勾稽关系全部相符：{zh}。", f"The form's own checks all hold: {en}."))
     if filled.uncovered:
@@ -325,8 +355,12 @@ def notes_of(filled: Filled, table: LineTable, *, numbers: bool = True) -> tuple
     return tuple(said)
 
 
-def _told(check: str, table: LineTable, *, numbers: bool) -> Text:
+def _told(check: str, table: LineTable, printed: set[str], *, numbers: bool) -> Text:
+    """Say a check by numbers or labels; optional lines that are not printed stay out of it."""
     rules = {rule.id: rule for rule in table.rules if not numbers or not rule.number}
+    for rule in table.rules:
+        if rule.optional and rule.id not in printed:
+            check = check.replace(f" + {rule.id}", "").replace(f" - {rule.id}", "")
     signs = {">=": "≥"}
     words = [rules[word].label if word in rules else same(signs.get(word, word)) for word in check.split()]
     return Text(" ".join(word.zh for word in words), " ".join(word.en for word in words))
@@ -344,6 +378,8 @@ def _table(key: str, data: Mapping[str, Any]) -> LineTable:
         tuple(_rule(place, line, numbered=data.get("numbered", True)) for place, line in enumerate(data["lines"])),
         tuple(data.get("checks", ())),
         data.get("classes", {}),
+        tuple(data.get("codes", ())),
+        data.get("change", ""),
     )
 
 

@@ -41,7 +41,8 @@ class Place:
 class Posted:
     """The posted postings in CNY, as every published figure reads them; drafts and hours are not among them.
 
-    Columns are those of Frames and `links`, the entry's links joined by commas.
+    Columns are those of Frames and `links`, the entry's links joined by commas. Postings of cash are cut by flow, and
+    `cashflow` holds it.
     """
 
     frame: pd.DataFrame
@@ -51,7 +52,7 @@ class Posted:
         """Return the posted postings of `books`, made once per books."""
         known = _MADE.get(books)
         if not isinstance(known, cls):
-            known = cls(_with_links(books.frames.select().reset_index(drop=True), books))
+            known = cls(_with_links(books.posted, books))
             _MADE[books] = known
         return known
 

@@ -22,18 +22,22 @@ _STEP = Text("编制报表", "Making statements")
 
 @dataclass(frozen=True)
 class Report:
-    """One report module: its name on the command line, its title, its place in a publication."""
+    """One report module: its name on the command line, its title, its place in a publication.
+
+    One with `PUBLISHED = False` says the same as another in a form made for an office, and is made on demand only.
+    """
 
     name: str
     title: Text
     order: int
     make: Callable[[ReportRequest], tuple[Statement, ...]]
+    is_published: bool = True
 
 
 def reports(workspace: Workspace) -> tuple[Report, ...]:
     """Return every report in order; a workspace's own module replaces the stock's of the same NAME."""
     found = {
-        module.NAME: Report(module.NAME, module.TITLE, module.ORDER, module.make)
+        module.NAME: Report(module.NAME, module.TITLE, module.ORDER, module.make, getattr(module, "PUBLISHED", True))
         for module in stock.modules("reports", workspace.root)
     }
     return tuple(sorted(found.values(), key=lambda report: (report.order, report.name)))
@@ -53,8 +57,8 @@ def report(workspace: Workspace, name: str) -> Report:
 
 
 def make_all(request: ReportRequest, progress: Progress = silent) -> tuple[Statement, ...]:
-    """Make every report of the request, in the order of a publication."""
-    known = reports(request.books.workspace)
+    """Make every report of a publication, in its order."""
+    known = [one for one in reports(request.books.workspace) if one.is_published]
     made: list[Statement] = []
     for done, one in enumerate(known):
         progress(_STEP, done, len(known))

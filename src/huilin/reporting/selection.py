@@ -43,7 +43,8 @@ class Selection:
     `codes`: `1002`, `4101:02`, `4101:!02` (any sub-account but 02), or a root (`Income`, `Income:02`); none: all.
     `sign` 1 counts debits positive, -1 credits. Days inclusive. `closing=False` leaves out year-end entries.
     `words` ask for metadata, the posting's own before its entry's; an empty word asks that it is unsaid;
-    `without` refuses what says so. `link` asks for an entry with a link that begins so.
+    `without` refuses what says so. `link` asks for an entry with a link that begins so. `flows` asks for cash of one of
+    these flows (books.cash_flows); the public ledger carries them as `cashflow:`.
     """
 
     entity: str
@@ -58,6 +59,7 @@ class Selection:
     voucher: str = ""
     link: str = ""
     counterparts: tuple[Counterpart, ...] = ()
+    flows: tuple[str, ...] = ()
 
     def but(self, **changes: object) -> Selection:
         """Return the selection with some of it changed; `words` are added to those there are."""
@@ -106,6 +108,9 @@ class Selection:
             yield f"joinstr(links) ~ '(^|,){self.link}'"
         for key, word in self.words:
             yield said(f"any_meta('{key}')", word)
+        if self.flows:
+            told = " OR ".join(said("any_meta('cashflow')", flow) for flow in self.flows)
+            yield f"({told})" if len(self.flows) > 1 else told
         for counterpart in self.counterparts:
             met = f"joinstr(other_accounts) ~ '{account_pattern(self.entity, counterpart.codes).removeprefix('^')}'"
             yield met if counterpart.present else f"NOT {met}"
@@ -127,6 +132,8 @@ class Selection:
             keep &= matching(postings["links"], f"(^|,){self.link}")
         for key, word in self.words:
             keep &= postings[key] == word
+        if self.flows:
+            keep &= postings["cashflow"].isin(self.flows)
         for counterpart in self.counterparts:
             keep &= _has_counterpart(postings, self.entity, counterpart)
         return keep
