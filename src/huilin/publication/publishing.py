@@ -15,7 +15,7 @@ from huilin.publication.readiness import (
     refuse_unready,
     refuse_unsound,
 )
-from huilin.rendering import Document
+from huilin.rendering import Document, fonts
 from huilin.reporting import ReportRequest, registry
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def publish(
     something. Whatever is raised, and wherever a crash strikes, the last publication stays whole.
     """
     refuse_unready(books, period)
+    fonts.files()  # a machine that cannot print is told before anything is made
     register = Register.read(workspace.donors)
     request = ReportRequest(books, period, today, published_names(register))
     statements = registry.make_all(request, progress)
