@@ -91,6 +91,9 @@ def _manifest_fails(folder: Path) -> bool:
         ("fund-figures.html", 'value="1500.00"', 'value="1600.00"'),
         ("data/facts.csv", ",1500.00,", ",1600.00,"),
         ("data/Fund-receipts.csv", "1500.00", "1600.00"),
+        ("data/Fund-receipts.json", "1500.00", "1600.00"),
+        ("data/datapackage.json", '"bytes": 1', '"bytes": 2'),
+        ("data/datapackage.json", '"type": "string"', '"type": "number"'),
         ("seals.json", '"1079.50"', '"1079.60"'),
     ],
 )

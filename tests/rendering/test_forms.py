@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from huilin.drafting import display_width
 from huilin.errors import HuilinError, MachineError
 from huilin.money import plain, show, to_decimal
-from huilin.rendering import FORMS, pages, render, screen, sheets, workbook
+from huilin.rendering import FORMS, data_package, pages, render, screen, sheets, workbook
 from huilin.rendering.view import view, voucher_ranges
 from huilin.reporting import Fact, Line, Statement
 from huilin.wording import Text, same
@@ -178,6 +178,53 @@ def test_tables_read_back_as_the_facts(document: Document) -> None:
     assert files["facts.csv"].startswith(b"\xef\xbb\xbf")
     assert {row["id"]: row["amount"] for row in rows} == {f.id: plain(f.amount) for f in document.facts.values()}
     assert len(files) == len(document.statements) + 1
+
+
+def test_the_data_package_says_what_every_file_holds(document: Document) -> None:
+    """Read as a program would: by the schema alone, the amounts come out as the facts."""
+    files = {**sheets.render(document), **data_package.tables(document)}
+    package = json.loads(data_package.descriptor(document, files))
+    resources = {resource["path"]: resource for resource in package["resources"]}
+
+    assert resources.keys() == files.keys()
+    assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
+    assert package["licenses"] == [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
+    for path, resource in resources.items():
+        assert re.fullmatch(r"[\w.-]+", resource["name"])
+        assert resource["name"] == resource["name"].lower()
+        assert resource["hash"] == "sha256:" + hashlib.sha256(files[path]).hexdigest()
+        assert resource["bytes"] == len(files[path])
+    fields = {field["name"]: field for field in resources["Fund-income-expense.csv"]["schema"]["fields"]}
+    assert [fields["本期"][key] for key in ("type", "unit", "title_en")] == ["number", "CNY", "This period"]
+    assert fields["项目"]["type"] == "string"
+    total = next(row for row in csv.DictReader(io.StringIO(files["Fund-income-expense.csv"].decode("utf-8-sig"))) if row["项目"] == "收入合计")  # fmt: skip
+    assert Decimal(total["本期"]) == to_decimal(document.facts["Fund.income-expense.4.now"].amount)
+
+
+def test_a_table_as_json_is_the_table_as_csv(document: Document) -> None:
+    tables = data_package.tables(document)
+    as_csv = sheets.render(document)
+
+    assert len(tables) == len(document.statements)
+    for name, data in tables.items():
+        table = json.loads(data)
+        rows = list(csv.reader(io.StringIO(as_csv[name.replace(".json", ".csv")].decode("utf-8-sig"))))
+        assert [[word.lstrip("'") for word in row] for row in rows] == [table["columns"], *table["rows"]]
+        assert table["unit"] == "CNY"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        ("ODbL-1.0", None),
+    ],
+)
+def test_a_community_names_its_licence(sample: ModuleType, name: str, path: str | None) -> None:
+    document = sample.document(gifts=1, letterhead={"licence": name})
+    said = json.loads(data_package.descriptor(document, {}))["licenses"]
+
+    assert said == [{"name": name} | ({"path": path} if path else {})]
 
 
 def test_facts_json_follows_the_contract(document: Document) -> None:

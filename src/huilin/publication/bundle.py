@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from huilin.publication.redaction import LEDGER
-from huilin.rendering import facts_json, pages, pdf, sheets, workbook
+from huilin.rendering import data_package, facts_json, pages, pdf, sheets, workbook
 from huilin.rendering.words import WORDS
 from huilin.wording import Text
 
@@ -63,7 +63,7 @@ def public_words(document: Document) -> tuple[str, ...]:
 
 def _pages(document: Document) -> Bundle:
     say = document.language
-    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"), (_LEDGER.say(say), LEDGER))  # fmt: skip
+    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"), (WORDS["file_package"].say(say), "data/datapackage.json"), (_LEDGER.say(say), LEDGER))  # fmt: skip
     return _readable(pages.render(document, downloads).items())
 
 
@@ -72,7 +72,9 @@ def _facts(document: Document) -> Bundle:
 
 
 def _tables(document: Document) -> Bundle:
-    files = {f"data/{name}": data for name, data in sheets.render(document).items()}
+    made = {**sheets.render(document), **data_package.tables(document)}
+    made[data_package.PACKAGE] = data_package.descriptor(document, made)
+    files = {f"data/{name}": data for name, data in made.items()}
     return Bundle(files, {name: data.decode("utf-8-sig") for name, data in files.items()})
 
 

@@ -6,13 +6,16 @@ The pages are the frame: each figure in them names its fact. Tables and spreadsh
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import io
+import json
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.money import plain, show
+from huilin.rendering.view import voucher_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,19 +121,57 @@ def tables_against_pages(pages: Pages, files: Mapping[str, bytes], amounts: Mapp
     """Yield where `data/<statement>.csv` differs from the statement's table on the page."""
     for table in pages.tables:
         name = f"data/{table.statement}.csv"
-        rows = list(csv.reader(io.StringIO(files.get(name, b"").decode("utf-8-sig", "replace"))))
+        rows = _rows(files.get(name, b""))
         yield from (f"{name}: {where}" for where in differences(table, rows, amounts))
 
 
-def facts_against_table(facts: list[dict[str, object]], data: bytes) -> Iterator[str]:
+def tables_against_package(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield where data/datapackage.json misstates a file beside it, or a table as JSON differs from the same as CSV."""
+    package = json.loads(files["data/datapackage.json"])
+    listed = {f"data/{resource['path']}": resource for resource in package["resources"]}
+    beside = {name for name in files if name.startswith("data/")} - {"data/datapackage.json"}
+    yield from (f"data/datapackage.json: {name}" for name in sorted(listed.keys() ^ beside))
+    for name in sorted(listed.keys() & beside):
+        resource, data = listed[name], files[name]
+        if (resource["bytes"], resource["hash"]) != (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"):
+            yield f"data/datapackage.json: {name} hash"
+        if name.endswith(".csv"):
+            yield from (f"{name}: {where}" for where in _against_schema(resource["schema"]["fields"], _rows(data)))
+        else:
+            table = json.loads(data)
+            csv_rows = [[bare(word) for word in row] for row in _rows(files[name.removesuffix("json") + "csv"])]
+            if csv_rows != [[bare(word) for word in row] for row in (table["columns"], *table["rows"])]:
+                yield name
+
+
+def _against_schema(fields: list[dict[str, str]], rows: list[list[str]]) -> Iterator[str]:
+    """Yield the columns that are not what their field says: its name, a number, a day."""
+    header, *lines = rows
+    for place, (name, field) in enumerate(zip(header, fields, strict=True)):
+        form = _TYPES[field["type"]]
+        if field["name"] != name or not all(form.fullmatch(row[place]) for row in lines if row[place]):
+            yield name
+
+
+_TYPES = {
+    "number": re.compile(r"-?\d+\.\d\d"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "string": re.compile(r".*", re.DOTALL),
+}
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))))
+
+
+def facts_against_table(facts: list[dict[str, Any]], data: bytes) -> Iterator[str]:
     """Yield where data/facts.csv differs from facts.json."""
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))))
+    rows = _rows(data)
     if len(rows) != len(facts) + 1:
         yield f"data/facts.csv: {len(rows) - 1} ≠ {len(facts)}"
     for fact, row in zip(facts, rows[1:], strict=False):
-        entries = fact.get("entries")
         words = [str(value or "") for key, value in fact.items() if key != "entries"]
-        expected = [*words, " ".join(map(str, entries)) if isinstance(entries, list) else ""]
+        expected = [*words, " ".join(voucher_ranges([str(number) for number in fact["entries"]]))]
         if [bare(word) for word in row] != [bare(word) for word in expected]:
             yield f"data/facts.csv: {fact.get('id')}"
 

@@ -179,6 +179,7 @@ def _pages(folder: Folder) -> Iterator[str]:
 def _tables(folder: Folder) -> Iterator[str]:
     yield from forms.tables_against_pages(folder.pages, folder.files, folder.amounts)
     yield from forms.facts_against_table(folder.facts, folder.files["data/facts.csv"])
+    yield from forms.tables_against_package(folder.files)
 
 
 def _workbook(folder: Folder) -> Iterator[str]:
@@ -305,7 +306,7 @@ PROOFS = (
     Proof(Text("每个公式重算一致，每个数字有且只有一个来历", "Every formula gives its figure, and every figure has one origin"), _formulas),
     Proof(Text("每个数字所列的凭证都在公开账本里", "Every voucher behind a figure is in the public ledger"), _vouchers),
     Proof(Text("网页上的每个数字与 facts.json 一致", "Every figure on the pages equals facts.json"), _pages),
-    Proof(Text("CSV 数据表与网页、facts.json 一致", "The CSV tables equal the pages and facts.json"), _tables),
+    Proof(Text("CSV、JSON 数据表与网页、facts.json 一致，数据包说明相符", "The tables as CSV and JSON equal the pages and facts.json, and the data package describes them"), _tables),
     Proof(Text("电子表格里的数值与网页一致，公式重新计算仍是这些数值", "The values in the spreadsheet equal the pages, and its formulas, calculated anew, give them"), _workbook),
     Proof(Text("PDF 所附 facts.json 相同，网页上的每个数字在 PDF 里都有", "The PDF carries the same facts.json and shows every figure of the pages"), _print),
     Proof(Text("资产负债表左右相等，各表勾稽关系成立", "Balance sheets balance, and the statements' own checks hold"), _balanced),

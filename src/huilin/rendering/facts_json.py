@@ -10,10 +10,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document) -> str:
-    """Return `{"period", "generated_from", "facts"}` as text, amounts as strings with two decimals."""
-    content = {
-        "period": document.period.name,
-        "generated_from": dict(sorted(document.generated_from.items())),
-        "facts": [fact.to_json() for fact in document.facts.values()],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    """Return `{"period", "generated_from", "facts"}` as text, a fact a line, amounts as strings with two decimals."""
+    rests_on = json.dumps(dict(sorted(document.generated_from.items())))
+    facts = ",\n".join(json.dumps(fact.to_json(), ensure_ascii=False) for fact in document.facts.values())
+    return f'{{"period": "{document.period.name}",\n"generated_from": {rests_on},\n"facts": [\n{facts}\n]}}\n'

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from huilin.money import plain
-from huilin.rendering.view import anchor, view
+from huilin.rendering.view import anchor, view, voucher_ranges
 from huilin.rendering.words import WORDS
 
 if TYPE_CHECKING:
@@ -62,5 +62,6 @@ def _facts(document: Document) -> list[list[str]]:
 
 
 def _fact(fact: Fact) -> list[str]:
+    """Return the fact's row; vouchers as runs, `Fund/2026-07/记-0003–0009`, since facts.json spells them out."""
     made = fact.to_json()
-    return [*(str(made[key] or "") for key in list(made)[:-1]), " ".join(fact.entries)]
+    return [*(str(made[key] or "") for key in list(made)[:-1]), " ".join(voucher_ranges(fact.entries))]
