@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.errors import HuilinError
-from huilin.money import InexactAmountError, parse_decimal, plain, to_fen
+from huilin.money import InexactAmountError, parse_decimal, plain, show, to_fen
+from huilin.publication import verify_entries, verify_ledger, verify_workbook
 from huilin.publication import verify_forms as forms
-from huilin.publication import verify_ledger, verify_workbook
 from huilin.publication.verify import Verdict
+from huilin.rendering.view import fact_id
 from huilin.vocabulary import parse_voucher
 from huilin.wording import Text
 
@@ -176,6 +177,16 @@ def _pages(folder: Folder) -> Iterator[str]:
     return forms.pages_against_facts(folder.pages, folder.amounts)
 
 
+def _entries(folder: Folder) -> Iterator[str]:
+    pages = verify_entries.read_pages(folder.files)
+    yield from verify_entries.pages_against_ledger(pages, folder.ledger)
+    lines: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in folder.facts:
+        lines[fact["statement"], fact["line"]].add(show(folder.amounts[fact["id"]]))
+    shown = {fact_id(fact["id"]): frozenset(lines[fact["statement"], fact["line"]]) for fact in folder.facts}
+    yield from verify_entries.index_against_facts(folder.files["search.html"], pages, shown)
+
+
 def _tables(folder: Folder) -> Iterator[str]:
     yield from forms.tables_against_pages(folder.pages, folder.files, folder.amounts)
     yield from forms.facts_against_table(folder.facts, folder.files["data/facts.csv"])
@@ -306,6 +317,7 @@ PROOFS = (
     Proof(Text("每个公式重算一致，每个数字有且只有一个来历", "Every formula gives its figure, and every figure has one origin"), _formulas),
     Proof(Text("每个数字所列的凭证都在公开账本里", "Every voucher behind a figure is in the public ledger"), _vouchers),
     Proof(Text("网页上的每个数字与 facts.json 一致", "Every figure on the pages equals facts.json"), _pages),
+    Proof(Text("网页上逐月列出的分录就是公开账本，搜索结果里的数字与之相同", "The entries on the pages are the public ledger, and the search box shows the same figures"), _entries),
     Proof(Text("CSV、JSON 数据表与网页、facts.json 一致，数据包说明相符", "The tables as CSV and JSON equal the pages and facts.json, and the data package describes them"), _tables),
     Proof(Text("电子表格里的数值与网页一致，公式重新计算仍是这些数值", "The values in the spreadsheet equal the pages, and its formulas, calculated anew, give them"), _workbook),
     Proof(Text("PDF 所附 facts.json 相同，网页上的每个数字在 PDF 里都有", "The PDF carries the same facts.json and shows every figure of the pages"), _print),

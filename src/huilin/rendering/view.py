@@ -116,8 +116,13 @@ def anchor(statement: Statement) -> str:
 
 
 def fact_anchor(fact: Fact) -> str:
-    """Return the fact's id as the target of a link (no blanks)."""
-    return re.sub(r"\s+", "_", fact.id)
+    """Return the fact's id as the target of a link."""
+    return fact_id(fact.id)
+
+
+def fact_id(id_: str) -> str:
+    """Return a fact's id without blanks."""
+    return re.sub(r"\s+", "_", id_)
 
 
 def fact_link(fact: Fact, page: str) -> str:
