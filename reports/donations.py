@@ -11,7 +11,7 @@ from huilin.reporting.common import NOT_STATUTORY, funds, over
 from huilin.reporting.posted import Place, Posted, summed
 from huilin.reporting.sheet import heading
 from huilin.reporting.statement import Check, Fact, Line, Statement
-from huilin.vocabulary import PROMISE_RECEIVED, parse_voucher
+from huilin.vocabulary import PROMISE_RECEIVED
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ ORDER = 35
 ANONYMOUS = Text("匿名", "Anonymous")
 YES, NO = Text("已开", "yes"), Text("未开", "no")
 _KEYS = ["entry", "donor", "project"]
-_WORDS = {"记": "j", "收": "s", "付": "f", "转": "z"}
 
 
 class Gift(NamedTuple):
@@ -97,7 +96,7 @@ def _gifts(posted: Posted, id_: str, fund: str, asked: Selection, names: dict[st
         selection = asked.but(start=None, end=None, voucher=first.id)
         if apart:
             selection = selection.but(words=(("donor", donor), ("project", project)))
-        place = Place(fund, id_, _fact_key(first.id, number, apart=apart), _label(first.date))
+        place = Place(fund, id_, f.voucher_key(first.id, number, apart=apart), _label(first.date))
         fact = Fact(
             place.id("amount"), place.label, fund, id_, place.line,
             -sum(row.fen for row in same_gift), query=selection.query(), entries=(first.id,),
@@ -108,14 +107,6 @@ def _gifts(posted: Posted, id_: str, fund: str, asked: Selection, names: dict[st
 
 def _label(day: date) -> Text:
     return Text(f"捐赠 {day:%Y-%m-%d}", f"Gift of {day:%Y-%m-%d}")
-
-
-def _fact_key(voucher: str, number: int, *, apart: bool) -> str:
-    """Return the gift's part of a fact id, ASCII: `2026-05-j0003`; several gifts of one voucher are told apart."""
-    parts = parse_voucher(voucher)
-    if parts is None:
-        return f"n{number}"
-    return f"{parts.month}-{_WORDS[parts.word]}{parts.number:04d}" + (f"-{number}" if apart else "")
 
 
 def _donor(donor: str, kind: str, names: dict[str, str]) -> Text:

@@ -33,11 +33,14 @@ COLUMNS = (
     Text("累计筹得", "Raised so far"),
     Text("累计支出", "Spent so far"),
     Text("尚余资金", "Money left"),
-    Text("本年预算", "Budget this year"),
-    Text("本年支出", "Spent this year"),
-    Text("本年预算剩余", "Budget left"),
     Text("每年维护费", "Upkeep per year"),
     Text("进度与批准", "Stage and approval"),
+)
+BUDGET_COLUMNS = (
+    Text("本年预算", "Budget"),
+    Text("本年支出", "Spent"),
+    Text("预算剩余（超支为负）", "Left (over budget: minus)"),
+    Text("已用", "Used"),
 )
 
 _STAGES = {
@@ -69,21 +72,25 @@ class Figures(NamedTuple):
 
 def make(request: ReportRequest) -> tuple[Statement, ...]:
     """Return the projects of each fund that has declared any."""
-    made = (_statement(request, entity) for entity in funds(request.books, request.period))
+    made = (one for entity in funds(request.books, request.period) for one in _statements(request, entity))
     return tuple(statement for statement in made if statement.lines)
 
 
-def _statement(request: ReportRequest, entity: Entity) -> Statement:
+def _statements(request: ReportRequest, entity: Entity) -> tuple[Statement, Statement]:
     posted, id_ = Posted.of(request.books), f"{entity.name}.projects"
     known = projects(c for c in request.books.customs if c.date <= request.period.end).values()
     own = [project for project in known if project.entity == entity.name]
     figures = [_figures(posted, id_, project, request.books, request.period) for project in own]
+    return _execution(entity, request.period, id_, figures), _budget(entity, request.period, id_, figures)
+
+
+def _execution(entity: Entity, period: Period, id_: str, figures: list[Figures]) -> Statement:
     chart = _chart(id_, figures)
     return Statement(
         id_,
         TITLE,
         entity.name,
-        as_of(request.period),
+        as_of(period),
         COLUMNS,
         tuple(_line(one) for one in figures),
         Text("项目和用途", "Project and purpose"),
@@ -95,9 +102,52 @@ def _statement(request: ReportRequest, entity: Entity) -> Statement:
 
 
 _MEANING = Text(
-    "累计筹得包括捐赠、其他收入和项目之间的划转；尚余资金 = 累计筹得 − 累计支出；本年预算剩余为负数的，是超支。",
-    "Raised counts gifts, other income and transfers between projects; money left = raised − spent; a negative budget left means over budget.",
+    "累计筹得包括捐赠、其他收入和项目之间的划转；尚余资金 = 累计筹得 − 累计支出。",
+    "Raised counts gifts, other income and transfers between projects; money left = raised − spent.",
 )
+
+
+def _budget(entity: Entity, period: Period, id_: str, figures: list[Figures]) -> Statement:
+    """Return the year's budget against what was spent, with the difference; what has no budget stands without one."""
+    shown = [one for one in figures if one.year_budget or one.year_spent.amount]
+    place = Place(entity.name, id_, "total", _TOTAL)
+    sums = (
+        summed(place, "year-budget", [(1, one.year_budget) for one in shown if one.year_budget]),
+        summed(place, "year-spent", [(1, one.year_spent) for one in shown if one.year_budget]),
+        summed(place, "year-left", [(1, one.year_left) for one in shown if one.year_left]),
+    )
+    total = Line(_TOTAL, (*sums, _used(sums[1].amount, sums[0].amount)), style="total")
+    return Statement(
+        f"{id_}-budget",
+        Text("项目年度预算与实际", "Budget of the year and what was spent"),
+        entity.name,
+        Text(f"{period.end.year}年1月1日至{as_of(period).zh}", f"1 January to {as_of(period).en}"),
+        BUDGET_COLUMNS,
+        (*(_budget_line(one) for one in shown), total) if any(one.year_budget for one in shown) else (),
+        Text("项目", "Project"),
+        basis=NOT_STATUTORY,
+        notes=(_OUTSIDE,) if any(one.year_budget is None for one in shown) else (),
+    )
+
+
+_TOTAL = Text("有预算的合计", "Those with a budget")
+_OUTSIDE = Text(
+    "没有列预算数的项目今年没有预算，不计入合计。",
+    "Projects without a figure have no budget this year and are not in the total.",
+)
+
+
+def _budget_line(one: Figures) -> Line:
+    used = _used(one.year_spent.amount, one.year_budget.amount) if one.year_budget else _NO_BUDGET
+    return Line(same(one.project.name), (one.year_budget, one.year_spent, one.year_left, used))
+
+
+_NO_BUDGET = Text("无预算", "no budget")
+
+
+def _used(spent: Fen, budget: Fen) -> Text | None:
+    """Say what part of the budget is spent, in whole per cent (half up); words, for the figures stand beside it."""
+    return same(f"{(200 * spent + budget) // (2 * budget)}%") if budget > 0 else None
 
 
 def _figures(posted: Posted, id_: str, project: Project, books: Books, period: Period) -> Figures:
@@ -132,11 +182,7 @@ def _declared(place: Place, key: str, figure: Figure | None) -> Fact | None:
 def _line(one: Figures) -> Line:
     project = one.project
     label = f"{project.name}：{project.purpose}" if project.purpose else project.name
-    year_spent = one.year_spent if one.year_spent.entries or one.year_budget else None
-    cells: tuple[Cell, ...] = (
-        one.budget, one.raised, one.spent, one.left, one.year_budget, year_spent, one.year_left, one.upkeep,
-        _stage(project),
-    )  # fmt: skip
+    cells: tuple[Cell, ...] = (one.budget, one.raised, one.spent, one.left, one.upkeep, _stage(project))
     return Line(same(label), cells)
 
 

@@ -119,7 +119,7 @@ def _vouchers(fact: Fact | None) -> Text | None:
 
 
 def _page(way: _Way) -> Statement:
-    earned, given, used = list(_earned(way)), list(_given(way)), list(_used(way))
+    earned, given, used, back = list(_earned(way)), list(_given(way)), list(_used(way)), list(_bought_back(way))
     one, period = way.one, way.request.period
     return Statement(
         way.id,
@@ -134,11 +134,13 @@ def _page(way: _Way) -> Statement:
             *(row.line for row in given),
             heading(Text("三、基金用在哪里", "III. What the fund used it for")),
             *(row.line for row in used),
+            heading(Text("四、基金又向公司买了什么", "IV. What the fund bought from the company in turn")),
+            *(row.line for row in back),
         ),
         Text("钱的去向", "The money's way"),
         basis=JOINT,
         notes=tuple(_notes(way)),
-        summary=tuple(_sentences(way, given)),
+        summary=(*_sentences(way, given), _way_back(given, back)),
         charts=(_river(way),) if one.base_amount else (),
         checks=tuple(_checks(way, given)),
     )
@@ -233,6 +235,35 @@ def _used(way: _Way) -> Iterator[_Row]:
         yield _Row(every.label, None, every, level=1)
         yield _Row(spent.label, None, spent, level=1)
         yield _Row(left_label, None, left, style="subtotal", level=1)
+
+
+def _bought_back(way: _Way) -> Iterator[_Row]:
+    """Yield what the fund paid its own enterprise for meals, repairs and the like, by what it was for."""
+    bought = Selection(way.policy.fund, ("Expenses",), link="exchange-")
+    rows = way.posted.pick(way.always(way.policy.fund).but(codes=("Expenses",), link="exchange-"))
+    for name in dict.fromkeys(str(project) for project in rows["project"]):
+        label = f.project_label(name)
+        text = Text(f"为“{label.zh}”购买服务", f"Services for “{label.en}”")
+        yield _both(way, f"back-{f.project_key(name)}", text, f.of_project(bought, name), level=1)
+    label = Text("基金向公司购买服务合计", "Bought from the company, together")
+    yield _both(way, "bought-back", label, bought)._replace(style="subtotal")
+
+
+def _way_back(given: list[_Row], back: list[_Row]) -> Text:
+    """Put both ways beside each other: what was given, and what was bought back with fund money."""
+    came = next(row.always for row in given if row.always and row.always.line == "received")
+    went = back[-1].always
+    assert went is not None
+    got, bought = show(came.amount), show(went.amount)
+    if not went.amount:
+        return Text(
+            f"约定以来公司给了 {got} 元；基金没有向公司买过东西。",
+            f"Since the agreement the company gave {got}; the fund bought nothing from it.",
+        )
+    return Text(
+        f"约定以来公司给了 {got} 元；同一时间，基金向公司购买服务 {bought} 元，两边都列在这里，请对照着看。",
+        f"Since the agreement the company gave {got}; in the same time the fund bought services from it for {bought}. Both stand here to be compared.",
+    )
 
 
 def _posted(way: _Way, line: str, label: Text, selection: Selection) -> Fact:

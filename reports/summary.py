@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.money import show
@@ -31,8 +30,6 @@ ID = "Community.summary"
 
 RESULT = ("Income", "Expenses")
 PROMISE = ("2241:02",)
-PIECES = 5
-"""How many projects the picture of one yuan names; the rest is one piece."""
 
 
 class Part(NamedTuple):
@@ -63,7 +60,7 @@ def make(request: ReportRequest) -> tuple[Statement, ...]:
             Text("项目（元）", "Item (CNY)"),
             basis=JOINT,
             summary=tuple(sentence for part in parts for sentence in part.sentences),
-            charts=tuple(chart for entity in money for chart in _charts(books, posted, entity, period)),
+            charts=tuple(_chart(posted, entity, period) for entity in money),
             checks=tuple(check for part in parts for check in part.checks),
         ),
     )
@@ -217,13 +214,13 @@ def _owes(entity: Entity, rate: str, promised: tuple[Row, ...]) -> Text:
     )
 
 
-# The pictures
+# The picture
 
 
-def _charts(books: Books, posted: Posted, entity: Entity, period: Period) -> Iterator[Chart]:
+def _chart(posted: Posted, entity: Entity, period: Period) -> Chart:
     times = _times(period, entity)
     series = tuple(_income_series(posted, entity.name, times))
-    yield Chart(
+    return Chart(
         f"{entity.name}.income-mix",
         Text("钱从哪里来", "Where the money came from"),
         "stacked-columns",
@@ -232,17 +229,6 @@ def _charts(books: Books, posted: Posted, entity: Entity, period: Period) -> Ite
         _said_mix(times, series),
         _latest(times, series),
     )
-    pieces = _pieces(books, posted, entity, period)
-    if pieces:
-        yield Chart(
-            f"{entity.name}.one-yuan",
-            Text("每一元用到哪里", "Where one yuan went"),
-            "split-bar",
-            (period.title,),
-            tuple((label, (fen,)) for label, fen in pieces),
-            _said_pieces(pieces),
-            _said_pieces(pieces),
-        )
 
 
 def _times(period: Period, entity: Entity) -> tuple[Period, ...]:
@@ -289,32 +275,3 @@ def _latest(times: tuple[Period, ...], series: tuple[tuple[Text, tuple[Fen, ...]
     zh = "；".join(f"{title.zh}收到 {amount} 元" for title, amount in reversed(said))
     en = "; ".join(f"{title.en}: {amount} yuan received" for title, amount in reversed(said))
     return Text(f"{zh}。", f"{en}.")
-
-
-def _pieces(books: Books, posted: Posted, entity: Entity, period: Period) -> list[tuple[Text, Fen]]:
-    """Return what the period's spending went to: the largest projects, the rest, and the running of the fund."""
-    spent = f.spending(entity.name)
-    programme = spent.but(codes=(f.PROGRAMME,))
-    named = [
-        (f.project_label(name), _in(posted, f.of_project(programme, name), period))
-        for name, _ in f.projects_of(books, posted, entity.name, period.end)
-    ]
-    named = sorted((piece for piece in named if piece[1] > 0), key=lambda piece: -piece[1])
-    rest = sum(fen for _, fen in named[PIECES:])
-    running = _in(posted, spent, period) - _in(posted, programme, period)
-    others = [(Text("其他项目", "Other projects"), rest), (Text("管理等费用", "Running the fund"), running)]
-    return [*named[:PIECES], *(piece for piece in others if piece[1] > 0)]
-
-
-def _said_pieces(pieces: list[tuple[Text, Fen]]) -> Text:
-    """Say each piece as its part of one yuan, whole fen that add up to one: the largest remainders round up."""
-    whole = sum(fen for _, fen in pieces)
-    exact = [Fraction(fen * 100, whole) for _, fen in pieces]
-    cents = [int(part) for part in exact]
-    for place in sorted(range(len(exact)), key=lambda i: cents[i] - exact[i])[: 100 - sum(cents)]:
-        cents[place] += 1
-    said = [(label, show(part)) for (label, _), part in zip(pieces, cents, strict=True)]
-    return Text(
-        "每用掉1元：" + "，".join(f"{label.zh}{part}元" for label, part in said) + "。",
-        "Of each yuan spent: " + ", ".join(f"{label.en} {part}" for label, part in said) + ".",
-    )

@@ -190,7 +190,7 @@ class Auditor:
         import beanquery
         from beanquery import parser
 
-        if "#entries" in query:
+        if " FROM #" in query:
             everything = beanquery.connect("beancount:", entries=self.entries, errors=[], options=self.options)
             return number(everything.execute(query).fetchall())
         values = {f"v{place}": value for place, value in enumerate(LITERAL.findall(query))}

@@ -15,7 +15,7 @@ from huilin.errors import RefusedError
 from huilin.publication import privacy, verify_ledger
 from huilin.publication.redaction import Pseudonyms, redact
 from huilin.reporting import Fact
-from huilin.reporting.selection import Figure
+from huilin.reporting.selection import Balance, Figure
 from huilin.vocabulary import parse_period
 from huilin.wording import same
 
@@ -243,3 +243,16 @@ def test_a_budget_whose_project_has_a_quote_in_its_name_is_still_found(workspace
     made = public(workspace, text, query)
 
     assert verify_ledger.answers(verify_ledger.read(made), [query])[query] == 1800000
+
+
+def test_the_host_s_balance_stands_in_the_public_ledger_where_a_figure_asks_for_it(workspace: Workspace) -> None:
+    """Beancount itself then holds the ledger against it: a wrong one is an error of the published file."""
+    line = "2026-08-01 balance Assets:Fund:1002银行存款:01存放慈善总会  1500.00 CNY\n"
+    query = Balance("Fund", ("1002",), date(2026, 8, 1)).query()
+    made = public(workspace, GIFT.format("路灯") + line, query)
+
+    assert verify_ledger.answers(verify_ledger.read(made), [query])[query] == 150000
+    assert verify_ledger.read(
+        made.replace("balance Assets:Fund:1002银行存款:01  1500", "balance Assets:Fund:1002银行存款:01  1600")
+    ).errors
+    assert " balance " not in public(workspace, GIFT.format("路灯") + line)

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from beancount.core import data
 
     from huilin.books import Books
-    from huilin.books.figures import Declared
     from huilin.reporting import Fact
     from huilin.vocabulary import Period
 
@@ -69,6 +68,7 @@ _LINK = re.compile(r"joinstr\(links\) ~ '\(\^\|,\)([a-z]+-[\w-]*)'")
 _WORD = re.compile(r"any_meta\('([a-z-]+)'\) = '([^']*)'")
 _VOUCHER = re.compile(r"entry_meta\('id'\) = '([^']*)'")
 _FIGURE = re.compile(r"meta\['figure-of'\]\)? (?:= '([^']*)'|~ '\^([^']*)\$') AND date = (\d{4}-\d{2}-\d{2})")
+_BALANCE = re.compile(r"FROM #balances WHERE account ~ '([^']*)' AND date = (\d{4}-\d{2}-\d{2})")
 _SIDED = re.compile(r"number [<>] 0")
 _DETAIL = re.compile(r"([A-Za-z0-9-]+):(\d{4})\[\^:\]\*(?:\(|:)")
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]")
@@ -89,6 +89,8 @@ class Asked(NamedTuple):
     """Entity and code of the accounts that are asked for by their sub-accounts."""
     figures: frozenset[tuple[str, str]] = frozenset()
     """Which directives' figures are asked for: what they are called, as a pattern, and their day."""
+    balances: frozenset[tuple[str, str]] = frozenset()
+    """Which balance lines are asked for: the accounts, as a pattern, and their day."""
 
     @property
     def flows(self) -> frozenset[str]:
@@ -110,6 +112,7 @@ class Asked(NamedTuple):
             frozenset(
                 (pattern or re.escape(name), day) for query in queries for name, pattern, day in _FIGURE.findall(query)
             ),
+            frozenset(found for query in queries for found in _BALANCE.findall(query)),
         )
 
 
@@ -166,12 +169,30 @@ def redact(books: Books, facts: Iterable[Fact], period: Period, pseudonyms: Pseu
             _entry(entry, entity.name, books, asked, pseudonyms, flows=flows.get(place, {})) for place, entry in wanted
         ]
         made += seen if is_fund(books, entity.name) else _by_month(seen, asked)
-    figures = (one for _, one in declared(books.entries) if _is_asked(one, asked))
-    return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name, figures)
+    directives = [*_figures(books, asked), *_balances(books, asked)]
+    return to_text(sorted(made, key=lambda entry: (entry.day, entry.entity, entry.number)), period.name, directives)
 
 
-def _is_asked(one: Declared, asked: Asked) -> bool:
-    return any(day == f"{one.day}" and re.fullmatch(pattern, one.of) for pattern, day in asked.figures)
+def _figures(books: Books, asked: Asked) -> Iterator[list[str]]:
+    """Yield the directives whose figures are asked for, without whom they name."""
+    for _, one in declared(books.entries):
+        if any(day == f"{one.day}" and re.fullmatch(pattern, one.of) for pattern, day in asked.figures):
+            numbers = (f"  {key}: {number:.2f}" for key, number in keyed(one).items())
+            yield [f'{one.day} custom "{one.kind}" "{one.entity}"', f"  {NAME}: {_quoted(one.of)}", *numbers]
+
+
+def _balances(books: Books, asked: Asked) -> Iterator[list[str]]:
+    """Yield the balance lines that are asked for: Beancount itself then holds the public ledger against them."""
+    from beancount.core.data import Balance
+
+    sums: dict[tuple[date, str], Decimal] = defaultdict(Decimal)
+    for entry in books.entries:
+        if isinstance(entry, Balance) and any(
+            day == f"{entry.date}" and re.search(pattern, entry.account) for pattern, day in asked.balances
+        ):
+            sums[entry.date, public_account(entry.account, books, asked)] += entry.amount.number or 0
+    for (day, account), number in sorted(sums.items()):
+        yield [f"{day} balance {account}  {number:.2f} {CURRENCY}"]
 
 
 def is_fund(books: Books, entity: str) -> bool:
@@ -199,8 +220,8 @@ def public_account(account: str, books: Books, asked: Asked) -> str:
     return ":".join(filter(None, (parts.root, parts.entity, name, f"{parts.sub}{detail}" if has_sub else "")))
 
 
-def to_text(entries: Iterable[Entry], title: str, figures: Iterable[Declared] = ()) -> str:
-    """Return the entries, and the figures that directives state, as Beancount's text."""
+def to_text(entries: Iterable[Entry], title: str, directives: Iterable[list[str]] = ()) -> str:
+    """Return the entries, and other directives line by line, as Beancount's text."""
     entries = tuple(entries)
     opened: dict[str, date] = {}
     for entry in entries:
@@ -213,17 +234,11 @@ def to_text(entries: Iterable[Entry], title: str, figures: Iterable[Declared] = 
         "",
         *(f"{day} open {account} {CURRENCY}" for account, day in sorted(opened.items())),
     ]
-    for figure in figures:
-        lines += ["", *_figure(figure)]
+    for directive in directives:
+        lines += ["", *directive]
     for entry in entries:
         lines += ["", *_lines(entry)]
     return "\n".join(lines) + "\n"
-
-
-def _figure(one: Declared) -> Iterator[str]:
-    yield f'{one.day} custom "{one.kind}" "{one.entity}"'
-    yield f"  {NAME}: {_quoted(one.of)}"
-    yield from (f"  {key}: {number:.2f}" for key, number in keyed(one).items())
 
 
 def _lines(entry: Entry) -> Iterator[str]:

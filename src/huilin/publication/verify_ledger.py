@@ -27,6 +27,7 @@ _LINE = re.compile(
     r";[^\n]*"
     r'|option "(?:title|operating_currency)" "[^"\\]*"'
     rf"|{_DAY} open {_ACCOUNT} CNY"
+    rf"|{_DAY} balance {_ACCOUNT}  -?\d{{1,15}}\.\d\d CNY"
     rf'|{_DAY} custom "[a-z-]+" "[A-Za-z0-9-]+"'
     r"|  figure-[a-z-]+: -?\d{1,15}\.\d\d"
     rf'|{_DAY} \* ""(?: \^[A-Za-z0-9._/-]+)*'
@@ -39,6 +40,9 @@ _QUERY = re.compile(r"SELECT sum\(-?number(?: \* int\((?P<inner>.*)\))?\)(?: WHE
 _STATED = re.compile(
     r"SELECT sum\(decimal\(meta\['figure-[a-z-]+'\]\)\) FROM #entries"
     r" WHERE (?:meta\['figure-of'\] = '[^']*'|str\(meta\['figure-of'\]\) ~ '[^']*') AND date = \d{4}-\d{2}-\d{2}"
+)
+_ASSERTED = re.compile(
+    r"SELECT sum\(number\(amount\)\) FROM #balances WHERE account ~ '[^']*' AND date = \d{4}-\d{2}-\d{2}"
 )
 _ID = re.compile(r"entry_meta\('id'\) = '(?P<word>[^']*)'")
 _ACCOUNTS = re.compile(r"account ~ '(?P<word>[^']*)'")
@@ -106,8 +110,8 @@ def answers(ledger: Ledger, queries: Iterable[str], *, whole: bool = False) -> d
 
 
 def _answer(ledger: Ledger, query: str, *, whole: bool) -> Fen | None:
-    if _STATED.fullmatch(query):
-        return _number(ledger, [e for e in ledger.entries if type(e).__name__ == "Custom"], query, empty=None)
+    if _STATED.fullmatch(query) or _ASSERTED.fullmatch(query):
+        return _number(ledger, _directives(ledger), query, empty=None)
     form = _QUERY.fullmatch(query)
     inner = (form["inner"] or "") if form else ""
     conditions = " AND ".join(filter(None, (inner, (form["outer"] or "") if form else "")))
@@ -118,6 +122,12 @@ def _answer(ledger: Ledger, query: str, *, whole: bool) -> Fen | None:
     except re.error:
         return None
     return _number(ledger, entries, query, empty=0 if inner and ledger.entries else None)
+
+
+def _directives(ledger: Ledger) -> list[data.Directive]:
+    from beancount.core import data
+
+    return [entry for entry in ledger.entries if isinstance(entry, (data.Custom, data.Balance))]
 
 
 def _number(ledger: Ledger, entries: Sequence[data.Directive], query: str, *, empty: Fen | None) -> Fen | None:

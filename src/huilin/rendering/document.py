@@ -46,7 +46,7 @@ PARTS = (
 )  # fmt: skip
 
 _WORDS = (
-    ("summary", ("summary", "overview")),
+    ("summary", ("summary", "overview", "one-yuan")),
     ("reinvestment", ("reinvest", "promise", "exchange", "giving-back")),
     ("projects", ("project",)),
     ("donations", ("donat", "donor", "gift", "pledge")),

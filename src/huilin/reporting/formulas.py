@@ -31,7 +31,7 @@ def total_of(parts: Iterable[tuple[int, Fact]]) -> tuple[Fen, str]:
 
 
 def evaluate(formula: str, amount_of: Callable[[str], Fen]) -> Fen:
-    """Recompute a fact's formula: fact ids, numbers, `+ - *`, `max`, `min`, and `round` to the fen (half up).
+    """Recompute a fact's formula: fact ids, numbers, `+ - * /`, `max`, `min`, and `round` to the fen (half up).
 
     Raises KeyError where `amount_of` knows no such id, ValueError for any other writing. Between ids and
     operators stand spaces, since an id may hold a hyphen.
@@ -69,7 +69,7 @@ def _value(node: ast.expr, source: str, amount: Callable[[int], Decimal]) -> Dec
             return amount(int(name[1:]))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_value(operand, source, amount)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as operator, right=right):
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as operator, right=right):
             return _joined(operator, _value(left, source, amount), _value(right, source, amount))
         case ast.Call(func=ast.Name(id=word), args=args) if word in _WORDS:
             return _WORDS[word](*(_value(arg, source, amount) for arg in args))  # type: ignore[operator,no-any-return]
@@ -79,4 +79,6 @@ def _value(node: ast.expr, source: str, amount: Callable[[int], Decimal]) -> Dec
 def _joined(operator: ast.operator, left: Decimal, right: Decimal) -> Decimal:
     if isinstance(operator, ast.Mult):
         return left * right
+    if isinstance(operator, ast.Div):
+        return left / right
     return left + right if isinstance(operator, ast.Add) else left - right

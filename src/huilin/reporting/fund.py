@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from huilin.charts import chart
 from huilin.reporting.selection import Selection
-from huilin.vocabulary import PROMISE_RECEIVED
+from huilin.vocabulary import PROMISE_RECEIVED, parse_voucher
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ NET_ASSETS = ("Income", "Expenses", "3101", "3102", "3201")
 """Closed or not, what the fund has left: its income less its expense and what earlier years left over."""
 
 FROM_COMPANY = (("kind", PROMISE_RECEIVED),)
+_WORDS = {"记": "j", "收": "s", "付": "f", "转": "z"}
 NO_PROJECT = Text("未指明项目", "No project named")
 
 
@@ -62,6 +63,14 @@ def project_label(name: str) -> Text:
 def project_key(name: str) -> str:
     """Return the project's part of a fact id: stable, and ASCII whatever the name."""
     return f"p{sha256(name.encode()).hexdigest()[:8]}" if name else "p-none"
+
+
+def voucher_key(voucher: str, number: int, *, apart: bool) -> str:
+    """Return a voucher's part of a fact id, ASCII: `2026-05-j0003`; several figures of one voucher are told apart."""
+    parts = parse_voucher(voucher)
+    if parts is None:
+        return f"n{number}"
+    return f"{parts.month}-{_WORDS[parts.word]}{parts.number:04d}" + (f"-{number}" if apart else "")
 
 
 def codes_used(posted: Posted, selection: Selection) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 from weakref import WeakKeyDictionary
@@ -31,6 +31,10 @@ class Place:
     statement: str
     line: str
     label: Text
+
+    def at(self, line: str, label: Text) -> Place:
+        """Return another line of the same statement."""
+        return replace(self, line=line, label=label)
 
     def id(self, key: str = "") -> str:
         """Return the fact's id in column `key`: `Company.income.32.ytd`."""

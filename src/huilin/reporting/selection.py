@@ -139,6 +139,19 @@ class Selection:
         return keep
 
 
+class Balance(NamedTuple):
+    """The balances that `balance` lines assert on one day for an entity's accounts of some codes."""
+
+    entity: str
+    codes: tuple[str, ...]
+    day: date
+
+    def query(self) -> str:
+        """Return BQL that gives their sum as one number."""
+        pattern = account_pattern(self.entity, self.codes)
+        return f"SELECT sum(number(amount)) FROM #balances WHERE account ~ '{pattern}' AND date = {self.day}"  # noqa: S608 - BQL of codes
+
+
 class Figure(NamedTuple):
     """A figure that a directive states: of which (`budget Fund 路灯改造`), on what day, under which name, how much."""
 
