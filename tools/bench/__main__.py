@@ -1,6 +1,6 @@
 """`make bench`: every benchmark, side by side in one run."""
 
-from tools.bench import checks, histories, importing, main_job, promise, seals
+from tools.bench import checks, desk, histories, importing, main_job, promise, seals
 
 main_job.main()
 importing.main()
@@ -8,3 +8,4 @@ checks.main()
 promise.main()
 seals.main()
 histories.main()
+desk.main()

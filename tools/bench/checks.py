@@ -78,13 +78,14 @@ def _example() -> Books:
 
 def _shop() -> Books:
     with TemporaryDirectory() as folder:
-        return load_sample(Path(folder), to_ledger_all(_sales()))
+        return load_sample(Path(folder), to_ledger_all(sales(SALES)))
 
 
-def _sales() -> Iterator[Draft]:
+def sales(many: int) -> Iterator[Draft]:
+    """Yield a shop's sales over twenty months: four postings each, numbered and posted."""
     numbers: dict[str, int] = {}
-    for n in range(SALES):
-        day = date(2025, 1, 1) + timedelta(days=n * 600 // SALES)
+    for n in range(many):
+        day = date(2025, 1, 1) + timedelta(days=n * 600 // many)
         month = f"{day:%Y-%m}"
         numbers[month] = numbers.get(month, 0) + 1
         price, fee = Decimal(n % 9000 + 100).scaleb(-2), Decimal(n % 50 + 1).scaleb(-2)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEDGERS = (".beancount", ".bean")
 FOLDERS = frozenset({"documents", "imports", "published", "seals"})
 """Of these everything is copied; elsewhere only ledgers, the settings, the log and the donor register."""
+GENERATIONS = ("published", ".generations")
 FILES = frozenset({SETTINGS, LOG, "private/donors.csv"})
 CODE = (".py", ".pyc", ".pyd", ".so", ".pth", ".dll")
 MOST_LEDGER, MOST_EVIDENCE, MOST_TOTAL = 64 * 2**20, 100 * 2**20, 2 * 2**30
@@ -46,6 +47,7 @@ def copy_books(source: Path, target: Path) -> tuple[Finding, ...]:
     work = _Copy(source.resolve(), target)
     for place, folder in _folders(work):
         _copy_folder(work, place, folder)
+    _link_publications(work)
     return tuple(work.findings)
 
 
@@ -67,24 +69,31 @@ def copy_named(source: Path, target: Path, names: Iterable[str]) -> tuple[Findin
 
 def _folders(work: _Copy) -> Iterator[tuple[Path, int]]:
     """Yield each folder's place in the copy with an open handle of the folder itself; links are not walked."""
-    waiting = [(Path(), work.source)]
-    waiting += [(Path("published", link.name), link.resolve()) for link in _publications(work)]
-    for base, top in waiting:
-        for path, names, _, handle in os.fwalk(top):
-            place = base / Path(path).relative_to(top)
-            names[:] = sorted(name for name in names if _is_wanted_folder(place / name))
-            yield place, handle
-
-
-def _publications(work: _Copy) -> list[Path]:
-    """Return the links by which publications stand under their period's name, where they lead to a folder of ours."""
-    folder = work.source / "published"
-    links = (link for link in sorted(folder.iterdir()) if link.is_symlink()) if folder.is_dir() else ()
-    return [link for link in links if link.is_dir() and link.resolve().parent == folder / ".generations"]
+    for path, names, _, handle in os.fwalk(work.source):
+        place = Path(path).relative_to(work.source)
+        names[:] = sorted(name for name in names if _is_wanted_folder(place / name))
+        yield place, handle
 
 
 def _is_wanted_folder(place: Path) -> bool:
-    return not place.name.startswith(".") and len(place.parts) <= MOST_DEPTH and place.parts[0] != "inbox"
+    if place.parts[0] == "inbox" or len(place.parts) > MOST_DEPTH:
+        return False
+    return place.parts[:2] == GENERATIONS or not place.name.startswith(".")
+
+
+def _link_publications(work: _Copy) -> None:
+    """Lead from each period's name to its generation in the copy, as in the workspace."""
+    for link in _publications(work):
+        target = work.target.joinpath(*GENERATIONS, link.resolve().name)
+        if target.is_dir():
+            (work.target / "published" / link.name).symlink_to(target.relative_to(work.target / "published"))
+
+
+def _publications(work: _Copy) -> list[Path]:
+    """Return the links by which publications stand under their period's name: they lead to a generation beside them."""
+    folder, room = work.source / "published", work.source.joinpath(*GENERATIONS)
+    links = (link for link in sorted(folder.iterdir()) if link.is_symlink()) if folder.is_dir() else ()
+    return [link for link in links if link.resolve().parent == room and link.is_dir()]
 
 
 def _copy_folder(work: _Copy, place: Path, handle: int) -> None:

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from huilin.audit import marks
 from huilin.desk import inspecting, running
 from huilin.desk.copying import copy_books, copy_named
 from huilin.desk.spec import Spec
+from huilin.workspace import Settings, Workspace
 
 if TYPE_CHECKING:
     import socket
@@ -42,16 +44,17 @@ def open_books(
 ) -> Iterator[Desk]:
     """Open the workspace `source` on a listening socket; copy and server are gone when the context ends."""
     found: list[Inspection] = []
+    ticks = marks.file_of(Workspace(source, Settings()))
     with _private_folder() as copy:
 
         def spec(hosts: frozenset[str]) -> Spec:
             found.append(looked_at(source, copy))
             return Spec(
                 copy, copy / "main.beancount", PAGES, source.name, language, today,
-                found[0].findings, found[0].refused, password=password, hosts=hosts,
+                found[0].findings, found[0].refused, password=password, marks=ticks, hosts=hosts,
             )  # fmt: skip
 
-        server = running.start(spec, listening, folders=[copy])
+        server = running.start(spec, listening, folders=[copy, ticks.parent])
         try:
             yield Desk(server, found[0])
         finally:

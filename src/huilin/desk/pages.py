@@ -19,6 +19,7 @@ from huilin.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from huilin.audit import Table
     from huilin.audit.pages import Page
@@ -94,7 +95,8 @@ class AuditPage(DeskPage):
 
     def _tables(self, request: AuditRequest, asked: Asked, language: Language) -> tuple[Table, ...]:
         """Return the page's tables, or the one asked for, searched and sorted."""
-        key = (self.name, request.period, request.entity, request.chosen, tuple(sorted(request.options.items())))
+        options, ticked = tuple(sorted(request.options.items())), _changed(request.marks)
+        key = (self.name, request.period, request.entity, request.chosen, options, ticked)
         tables = fava_app.ledger().remembered(key, lambda: self.page.make(request), _REMEMBERED)
         wanted = asked.args.get("t")
         if wanted is None:
@@ -161,7 +163,7 @@ def _request(page: Page, asked: Asked, books: Books) -> AuditRequest:
     today = books.today or datetime.now().astimezone().date()
     days, chosen = fava_app.filtered(asked.kept)
     period = _period(*days) if days else _last_quarter(books)
-    return AuditRequest(books, period, today, entity, chosen, options)
+    return AuditRequest(books, period, today, entity, chosen, options, fava_app.ledger().spec.marks)
 
 
 def _period(first: date, last: date) -> Period:
@@ -176,6 +178,14 @@ def _period(first: date, last: date) -> Period:
 def _last_quarter(books: Books) -> Period:
     days = [entry.date for entry in books.transactions if entry.flag == "*"]
     return quarter_of(max(days) if days else (books.today or datetime.now().astimezone().date()))
+
+
+def _changed(file: Path | None) -> int:
+    """Return when the auditor's own file was last written, 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns if file else 0
+    except OSError:
+        return 0
 
 
 def _arranged(table: Table, asked: Asked, language: Language) -> Table:

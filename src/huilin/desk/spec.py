@@ -21,7 +21,7 @@ class Spec:
     """`root`: the workspace to show (the desk's: the copy); `main`: its ledger.
 
     `pages`: the module whose PAGES become extension pages; `refused`: show the findings and nothing else;
-    `writable`: a treasurer edits, so Fava watches the files and may write.
+    `writable`: a treasurer edits, so Fava watches the files and may write; `marks`: the auditor's own file of ticks.
     """
 
     root: Path
@@ -34,6 +34,7 @@ class Spec:
     refused: bool = False
     writable: bool = False
     password: Password | None = None
+    marks: Path | None = None
     hosts: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -47,6 +48,7 @@ class Spec:
             **{name: getattr(self, name) for name in ("pages", "name", "language", "refused", "writable")},
             "root": str(self.root),
             "main": str(self.main),
+            "marks": str(self.marks) if self.marks else None,
             "today": self.today.isoformat() if self.today else None,
             "findings": [to_json(finding) for finding in self.findings],
             "password": asdict(self.password) if self.password else None,
@@ -59,6 +61,7 @@ class Spec:
         """Return the spec that `dumps` wrote."""
         said = json.loads(line)
         said["root"], said["main"] = Path(said["root"]), Path(said["main"])
+        said["marks"] = Path(said["marks"]) if said["marks"] else None
         said["today"] = date.fromisoformat(said["today"]) if said["today"] else None
         said["findings"] = tuple(map(from_json, said["findings"]))
         said["password"] = Password(**said["password"]) if said["password"] else None
