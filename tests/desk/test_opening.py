@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from huilin.desk import sandbox, serving
-from huilin.desk.opening import open_books
+from huilin.desk.opening import open_books, open_publication, publication_of
 from huilin.errors import MachineError, UsageError
 from tests.desk.hostile import BOOKS, CASES, HEAD, SETTINGS
 
@@ -153,3 +153,43 @@ def test_the_command_says_where_it_serves_and_cleans_up_when_it_is_ended(books: 
     assert not list((tmp_path / "temp").iterdir())
     with closing(http.client.HTTPConnection("127.0.0.1", address.port, timeout=2)) as closed, pytest.raises(OSError):
         closed.request("GET", "/")
+
+
+LEDGER = """option "title" "2026-Q3"
+option "operating_currency" "CNY"
+2026-01-01 open Assets:Fund:1002银行存款:01 CNY
+2026-01-01 open Income:Fund:4101捐赠收入:01非限定性 CNY
+2026-07-02 * ""
+  id: "Fund/2026-07/记-0001"
+  Assets:Fund:1002银行存款:01  100.00 CNY
+  Income:Fund:4101捐赠收入:01非限定性  -100.00 CNY
+"""
+FACTS = {"period": "2026-Q3", "facts": [{
+    "id": "Fund.gifts", "label": "捐赠收入", "label_en": "Gifts", "entity": "Fund", "statement": "Fund.activities", "line": "1",
+    "amount": "100.00", "query": "SELECT sum(-number)", "formula": None, "entries": ["Fund/2026-07/记-0001"],
+}]}  # fmt: skip
+
+
+def test_the_public_desk_shows_the_redacted_ledger_and_nothing_of_the_books(books: Path) -> None:
+    """Of a workspace the latest publication is opened; its figures lead to their entries."""
+    for name in ("2026-Q2", "2026-Q3"):
+        folder = books / "published" / name
+        folder.mkdir(parents=True)
+        (folder / "ledger.beancount").write_text(LEDGER.replace("2026-Q3", name), encoding="utf-8")
+        (folder / "facts.json").write_text(json.dumps(FACTS).replace("2026-Q3", name), encoding="utf-8")
+    with open_publication(books, serving.listen(0)) as desk:
+        status, page = get(desk)
+        top = urlsplit(desk.server.url).path.partition("/extension/")[0]
+        sources = get(desk, f"{top}/api/options")[1] + get(desk, f"{top}/api/journal_page?page=1&order=asc")[1]
+
+    assert status == 200
+    assert "2026-Q3" in page
+    assert "捐赠收入" in page
+    assert "Fund/2026-07/%E8%AE%B0-0001" in page or "Fund%2F2026-07%2F" in page
+    assert "张三" not in sources
+    assert "张三" in (books / "main.beancount").read_text(encoding="utf-8")
+
+
+def test_without_a_publication_there_is_no_public_desk(books: Path) -> None:
+    with pytest.raises(UsageError):
+        publication_of(books)

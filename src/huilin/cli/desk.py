@@ -31,6 +31,9 @@ def desk(
     password: Annotated[
         bool, typer.Option("--password", help=f"要密码才能看；没有终端时取自 {PASSWORD} ask for a password")
     ] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="只看公示的账 the redacted ledger of the latest publication")
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器 open no browser")] = False,
 ) -> None:
     """打开账本查账：只读，安全打开别人的账。Open books for audit: read-only, safe with a stranger's books.
@@ -49,8 +52,11 @@ def desk(
     listening = serving.listen(port, host)
     signal.signal(signal.SIGTERM, _stopped)
     try:
-        with opening.open_books(
-            root, listening, language=session.console.language, today=session.today, password=asked
+        language = session.console.language
+        with (
+            opening.open_publication(root, listening, language=language, password=asked)
+            if public
+            else opening.open_books(root, listening, language=language, today=session.today, password=asked)
         ) as opened:
             _tell(session.console, opened)
             if not no_browser and session.console.asks:

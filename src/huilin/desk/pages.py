@@ -93,11 +93,15 @@ class AuditPage(DeskPage):
             evidence_view.viewed(document, _number(asked, "leaf"), links) if document else None,
         )  # fmt: skip
 
+    def make(self, request: AuditRequest) -> tuple[Table, ...]:
+        """Return the page's tables."""
+        return self.page.make(request)
+
     def _tables(self, request: AuditRequest, asked: Asked, language: Language) -> tuple[Table, ...]:
         """Return the page's tables, or the one asked for, searched and sorted."""
         options, ticked = tuple(sorted(request.options.items())), _changed(request.marks)
         key = (self.name, request.period, request.entity, request.chosen, options, ticked)
-        tables = fava_app.ledger().remembered(key, lambda: self.page.make(request), _REMEMBERED)
+        tables = fava_app.ledger().remembered(key, lambda: self.make(request), _REMEMBERED)
         wanted = asked.args.get("t")
         if wanted is None:
             return tables
