@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 def looked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Built, Path, Inspection]]:
     """Every hostile ledger copied and inspected, two at a time."""
 
+    room = tmp_path_factory.mktemp("hostile")
+
     def look(case: Hostile) -> tuple[Built, Path, Inspection]:
-        folder = tmp_path_factory.mktemp("hostile")
+        folder = room / str(CASES.index(case))
         built, copy = case.build(folder / "a"), folder / "copy"
         copy.mkdir()
         return built, copy, looked_at(built.root, copy)
