@@ -143,16 +143,29 @@ class Workspace:
 def read_settings(path: Path) -> Settings:
     """Read community.toml; raise HuilinError that names the line or the key that is off."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HuilinError(
-            Text(f"{path.name} 读不懂：{error}。", f"{path.name} cannot be read: {error}."),
-            Text(
-                "请改正这一行，或对照 docs/community.toml 的说明。",
-                "Mend that line; every setting is explained in the file's comments.",
-            ),
-        ) from error
-    return _settings(data, path.name)
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(path.name, error) from error
+    return parse_settings(text, path.name)
+
+
+def parse_settings(text: str, name: str = SETTINGS) -> Settings:
+    """Return what a community.toml says; raise HuilinError that names the line or the key that is off."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(name, error) from error
+    return _settings(data, name)
+
+
+def _unreadable(name: str, error: Exception) -> HuilinError:
+    return HuilinError(
+        Text(f"{name} 读不懂：{error}。", f"{name} cannot be read: {error}."),
+        Text(
+            "请改正这一行，或对照 docs/community.toml 的说明。",
+            "Mend that line; every setting is explained in the file's comments.",
+        ),
+    )
 
 
 def _settings(data: Mapping[str, Any], file: str) -> Settings:

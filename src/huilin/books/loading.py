@@ -33,15 +33,20 @@ def load(workspace: Workspace, main: Path | None = None, *, today: date | None =
     `today` is the day by which things are late or lie in the future; without it, the clock's. Raises HuilinError where there is no such file; everything else that is wrong is a finding.
     """
     main = main or workspace.main
+    refuse_missing(workspace, main)
+    refused = preflight.look(workspace, main)
+    if errors_in(refused):
+        return Books(workspace, (), {}, in_order(refused), today=today)
+    return finished(workspace, _load_by_beancount(main, today), refused, today=today)
+
+
+def refuse_missing(workspace: Workspace, main: Path) -> None:
+    """Raise HuilinError where there is no such ledger."""
     if not main.is_file():
         raise HuilinError(
             Text(f"找不到账本 {workspace.relative(main)}。", f"There is no ledger {workspace.relative(main)}."),
             Text("请从备份恢复，或用 huilin new 新建。", "Restore it from a backup, or start one with `huilin new`."),
         )
-    refused = preflight.look(workspace, main)
-    if errors_in(refused):
-        return Books(workspace, (), {}, in_order(refused), today=today)
-    return finished(workspace, _load_by_beancount(main, today), refused, today=today)
 
 
 def _unchecked(workspace: Workspace, main: Path) -> Finding:

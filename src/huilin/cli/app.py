@@ -13,6 +13,7 @@ from huilin.cli import (
     clock,
     corrections,
     desk,
+    editing,
     evidence,
     facts,
     importing,
@@ -38,7 +39,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "desk", "deadlines", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "books", "desk", "deadlines", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -103,6 +104,7 @@ app.command("publish")(periods.publish)
 app.command("verify")(verify.verify)
 app.command("desk")(desk.desk)
 app.command("export")(corrections.export)
+app.command("books")(editing.books)
 app.command("deadlines")(clock.deadlines)
 app.command("log")(corrections.log)
 app.command("attach")(evidence.attach)

@@ -14,14 +14,13 @@ from huilin.errors import UsageError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from huilin.books import Books
     from huilin.cli.console import Console
     from huilin.cli.session import Session
     from huilin.importing import Booked, FileResult, Inbox
-    from huilin.importing.model import Refusal
 
 Password = Annotated[bool, typer.Option("--password", help="压缩包有密码，问一次 ask for an archive's password")]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
@@ -272,6 +271,8 @@ def _has_errors(found: Inbox) -> bool:
 
 def _show_files(console: Console, found: Inbox) -> None:
     """Print a line per file with the rows accounted for (law 7), and below it every row that cannot be read."""
+    from huilin.importing.model import alike
+
     if not found.files:
         console.say(Text("inbox/ 里没有文件。", "There is no file in inbox/."))
         return
@@ -284,18 +285,10 @@ def _show_files(console: Console, found: Inbox) -> None:
         for refusal in result.errors:
             console.say(refusal.say(result.file, console.language))
     for result in found.files:
-        for said, count in _alike(result.notes):
+        for said, count in alike(result.notes):
             more = Text(f"（这样的共 {count} 行）", f" ({count} such rows)") if count > 1 else Text("", "")
             console.say(said.say(result.file, console.language) + more.say(console.language))
     _show_findings(console, found)
-
-
-def _alike(notes: Iterable[Refusal]) -> Iterator[tuple[Refusal, int]]:
-    """Yield each kind of note once, at its first row, with how many rows say the same: faults must not drown."""
-    kinds: dict[tuple[Text, Text], list[Refusal]] = {}
-    for note in notes:
-        kinds.setdefault((note.reason, note.remedy), []).append(note)
-    yield from ((some[0], len(some)) for some in kinds.values())
 
 
 def _show_coverage(session: Session) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import mimetypes
 import os
+import threading
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -191,14 +192,34 @@ class _OneLedger(_LedgerSlugLoader):
 
 
 def create(spec: Spec) -> Flask:
-    """Return the application over the loaded books."""
-    loaded = Ledger(spec)
-    app = create_app([spec.main], read_only=not spec.writable)
+    """Return the application over the books that the spec names."""
+    return application(Ledger(spec))
+
+
+def application(loaded: Ledger) -> Flask:
+    """Return Fava over loaded books, its holes closed; it writes only where the spec says so."""
+    app = create_app([loaded.spec.main], read_only=not loaded.spec.writable)
     app.config["LEDGERS"] = _OneLedger(app, loaded)
     app.jinja_loader = ChoiceLoader([DictLoader({_JOURNAL: _escaping(app)}), app.jinja_loader])  # type: ignore[list-item]
     app.view_functions["document"] = _document
     app.view_functions["statement"] = _statement
+    _one_at_a_time(app, "json_api.get_journal_page", "json_api.get_account_report")
     return app
+
+
+def _one_at_a_time(app: Flask, *endpoints: str) -> None:
+    """Let no two requests draw a journal at once: the template's state is shared, and Fava answers the second with 500."""
+    drawing = threading.Lock()
+
+    def queued(view: Any) -> Any:  # noqa: ANN401 - a view function
+        def wait(**values: Any) -> Any:  # noqa: ANN401 - whatever the view takes and gives
+            with drawing:
+                return view(**values)
+
+        return wait
+
+    for name in endpoints:
+        app.view_functions[name] = queued(app.view_functions[name])
 
 
 def show_first(app: Flask, body: bytes) -> None:

@@ -10,7 +10,7 @@ from huilin.importing.files import importers
 from huilin.importing.inbox import Inbox, read, sniff, waiting_files
 from huilin.importing.model import FileResult, Refusal
 from huilin.importing.preview import MonthDiff, Preview, PreviewEntry, preview
-from huilin.importing.preview_page import page
+from huilin.importing.preview_page import body, page
 from huilin.importing.tracing import Reason, Suggestion, suggest, why
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Reason",
     "Refusal",
     "Suggestion",
+    "body",
     "book",
     "coverage",
     "importers",

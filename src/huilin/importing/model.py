@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -48,6 +48,14 @@ class Refusal:
         """Return the refusal as one line: file, line, reason, remedy."""
         where = f"{file}:{self.line}" if self.line else file
         return f"{where}: {self.reason.say(language)} {self.remedy.say(language)}"
+
+
+def alike(notes: Iterable[Refusal]) -> Iterator[tuple[Refusal, int]]:
+    """Yield each kind of note once, at its first row, with how many rows say the same: faults must not drown."""
+    kinds: dict[tuple[Text, Text], list[Refusal]] = {}
+    for note in notes:
+        kinds.setdefault((note.reason, note.remedy), []).append(note)
+    yield from ((some[0], len(some)) for some in kinds.values())
 
 
 @dataclass(frozen=True)
