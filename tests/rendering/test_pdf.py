@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +14,7 @@ import pytest
 
 from huilin.errors import MachineError, RefusedError
 from huilin.money import show
-from huilin.rendering import facts_json, fonts, pdf
+from huilin.rendering import fonts, pdf
 from huilin.reporting import Line, Statement
 from huilin.wording import same
 
@@ -89,28 +86,6 @@ def _base_name(font: Any) -> str:
     buffer = ctypes.create_string_buffer(size)
     pypdfium2.raw.FPDFFont_GetBaseFontName(font, buffer, size)
     return buffer.value.decode()
-
-
-def test_facts_json_is_attached_and_the_file_says_pdf_a_3a_tagged_chinese(document: Document, printed: bytes) -> None:
-    with pypdfium2.PdfDocument(printed) as made:
-        attachment = made.get_attachment(0)
-        attached = bytes(attachment.get_data())
-        assert attachment.get_name() == "facts.json"
-        assert made.is_tagged()
-        assert [item.get_title() for item in made.get_toc()][:1] != []
-
-    assert json.loads(attached) == json.loads(facts_json.render(document))
-    assert re.search(rb"pdfaid:part[^0-9]{1,2}3.*pdfaid:conformance[^A]{1,2}A", streams(printed), re.DOTALL)
-    assert re.search(rb"/Lang ?\(zh-CN\)", printed + streams(printed))
-
-
-def streams(data: bytes) -> bytes:
-    """Return every compressed part of the file in plain."""
-    found = []
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
-        with contextlib.suppress(zlib.error):
-            found.append(zlib.decompress(match[1]))
-    return b"\n".join(found)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from huilin.publication.redaction import LEDGER
-from huilin.rendering import data_package, facts_json, pages, pdf, sheets, workbook
+from huilin.rendering import chat, data_package, facts_json, long_picture, notice, pages, pdf, sheets, workbook
 from huilin.rendering.words import WORDS
 from huilin.wording import Text
 
@@ -90,6 +90,20 @@ def _print(document: Document) -> Bundle:
     return Bundle({PDF: pdf.from_source(source, document)}, {PDF: source})
 
 
+def _notice(document: Document) -> Bundle:
+    source = notice.source(document)
+    return Bundle({notice.FILE: notice.from_source(source, document)}, {notice.FILE: source})
+
+
+def _picture(document: Document) -> Bundle:
+    source = long_picture.source(document)
+    return Bundle({long_picture.FILE: long_picture.from_source(source, document)}, {long_picture.FILE: source})
+
+
+def _chat(document: Document) -> Bundle:
+    return _readable([(chat.FILE, chat.render(document))])
+
+
 def _readable(files: Iterable[tuple[str, str]]) -> Bundle:
     texts = dict(files)
     return Bundle({name: text.encode() for name, text in texts.items()}, texts)
@@ -101,4 +115,7 @@ FORMS: tuple[tuple[Text, Form], ...] = (
     (Text("生成数据表", "Making tables"), _tables),
     (Text("生成电子表格", "Making the spreadsheet"), _workbook),
     (Text("排印 PDF", "Setting the PDF"), _print),
+    (Text("排印公告栏张贴件", "Setting the notice"), _notice),
+    (Text("画长图", "Drawing the long picture"), _picture),
+    (Text("写群消息", "Writing the chat text"), _chat),
 )

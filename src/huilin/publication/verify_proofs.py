@@ -16,6 +16,7 @@ from huilin.money import InexactAmountError, parse_decimal, plain, show, to_fen
 from huilin.publication import verify_entries, verify_ledger, verify_workbook
 from huilin.publication import verify_forms as forms
 from huilin.publication.verify import Verdict
+from huilin.publication.verify_notice import notice_against_facts
 from huilin.rendering.view import fact_id
 from huilin.vocabulary import parse_voucher
 from huilin.wording import Text
@@ -208,6 +209,10 @@ def _print(folder: Folder) -> Iterator[str]:
     )
 
 
+def _notice(folder: Folder) -> Iterator[str]:
+    return notice_against_facts(folder.files, folder.facts)
+
+
 def _balanced(folder: Folder) -> Iterator[str]:
     """Yield the checks of the declared statements that do not hold: `30 = 53`, `9 >= 10 + 11`."""
     cells: dict[str, dict[str, dict[str, Fen]]] = defaultdict(lambda: defaultdict(dict))
@@ -321,6 +326,7 @@ PROOFS = (
     Proof(Text("CSV、JSON 数据表与网页、facts.json 一致，数据包说明相符", "The tables as CSV and JSON equal the pages and facts.json, and the data package describes them"), _tables),
     Proof(Text("电子表格里的数值与网页一致，公式重新计算仍是这些数值", "The values in the spreadsheet equal the pages, and its formulas, calculated anew, give them"), _workbook),
     Proof(Text("PDF 所附 facts.json 相同，网页上的每个数字在 PDF 里都有", "The PDF carries the same facts.json and shows every figure of the pages"), _print),
+    Proof(Text("公告栏张贴件和群消息里的每个数都是公示的数，收支四数、每笔支出和捐款、应交已交欠交一个不少", "Every figure on the notice and in the chat text is a published one; the four sums, each expense and gift, due, paid and unpaid are all there"), _notice),
     Proof(Text("资产负债表左右相等，各表勾稽关系成立", "Balance sheets balance, and the statements' own checks hold"), _balanced),
     Proof(Text("封账链前后相接，公开账本的余额与封账时一致", "The chain of seals is unbroken, and the public ledger's balances are the sealed ones"), _chain),
 )  # fmt: skip
@@ -329,5 +335,6 @@ _CANNOT = (
     Text("账本记得全、记得真：要看原始凭据和银行流水", "That the books are complete and true: that takes the evidence and the bank's statements"),
     Text("公开账本与未公开的原账逐笔相同：封账哈希要由审计人对着原账核对", "That the public ledger follows entry by entry from the private books: an auditor holds the seals against them"),
     Text("这就是当初公布的那一份：请把 manifest.sha256 与公告栏或第三方留存的哈希对照", "That this is what was published then: compare manifest.sha256 with the hash posted or kept by a witness"),
+    Text("长图 summary.png 上的字和数（图片只核对哈希）", "The words and figures in the picture summary.png (its hash alone is held)"),
     Text("文字说明（摘要、附注、图）里的话是否恰当", "That the words of summaries, notes and pictures are apt"),
 )  # fmt: skip

@@ -194,6 +194,7 @@ _IMPRINT = {
 _ROLES = (
     ("prepare", Text("编制", "Prepared by")),
     ("review", Text("复核", "Reviewed by")),
+    ("approve", Text("批准", "Approved by")),
     ("audit", Text("监督", "Supervised by")),
 )
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import warnings
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huilin.errors import MachineError, RefusedError
-from huilin.rendering import facts_json, fonts
+from huilin.rendering import facts_json, fonts, sheets
 from huilin.rendering.annex import annex
 from huilin.rendering.pages import pictures
-from huilin.rendering.templates import fill, folders
+from huilin.rendering.setting import Attached, to_pdf
+from huilin.rendering.templates import fill
 from huilin.rendering.view import StatementView, view
-from huilin.wording import Text
+from huilin.rendering.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,94 +56,14 @@ def source(document: Document) -> str:
 def from_source(html: str, document: Document) -> bytes:
     """Set the HTML."""
     fonts.require(_words(document))
-    weasyprint = library()
-    _fixed_clock(document)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        try:
-            return _set(weasyprint, html, document)
-        except weasyprint.urls.FatalURLFetchingError as error:
-            raise _outside(str(error)) from error
+    return to_pdf(html, document.templates, document.today, list(_attached(document)))
 
 
-def _set(weasyprint: Any, html: str, document: Document) -> bytes:  # noqa: ANN401
-    config = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher(weasyprint, document)
-    base = folders(document.templates)[0].as_uri() + "/"
-    page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-    faces = weasyprint.CSS(string=fonts.style(), font_config=config, url_fetcher=fetcher)
-    made: bytes = page.write_pdf(
-        stylesheets=[faces],
-        font_config=config,
-        pdf_variant="pdf/a-3a",
-        attachments=[_facts(weasyprint, document, fetcher)],
-    )
-    return made
-
-
-def _outside(address: str) -> RefusedError:
-    return RefusedError(
-        Text(
-            f"模板要读取 templates 文件夹以外的内容：{address}。",
-            f"A template asks for something outside templates/: {address}.",
-        ),
-        Text("请把图片放进工作区的 templates 文件夹。", "Put the picture into the workspace's templates folder."),
-    )
-
-
-def library() -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """Return WeasyPrint; raise MachineError where the machine lacks the libraries that it sets type with."""
-    try:
-        import weasyprint
-        import weasyprint.text.fonts
-    except (ImportError, OSError) as error:
-        raise MachineError(
-            Text(
-                "这台机器缺少排版库 Pango，不能生成 PDF。",
-                "The typesetting library Pango is missing; no PDF can be set.",
-            ),
-            Text(
-                "请安装：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0（macOS：brew install pango）。",
-                "Install it: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango).",
-            ),
-        ) from error
-    return weasyprint
-
-
-def _fixed_clock(document: Document) -> None:
-    """Let no clock into the bytes: where libharfbuzz-subset is missing, fontTools stamps the subset fonts."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str((document.today.toordinal() - 719163) * 86400))
-
-
-def _fetcher(weasyprint: Any, document: Document) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """Return a fetcher that reads the pinned fonts and the templates' folders, and nothing else."""
-    pinned = {file.resolve() for file in fonts.files().values()}
-    rooms = [folder.resolve() for folder in folders(document.templates)]
-
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401
-            file = Path(weasyprint.urls.request.url2pathname(url.removeprefix("file://"))).resolve()
-            inside = url.startswith("file:///") and (file in pinned or any(file.is_relative_to(room) for room in rooms))
-            if not inside:
-                raise weasyprint.urls.FatalURLFetchingError(url)
-            return super().fetch(url, headers)
-
-    return Fetcher(allowed_protocols={"file"}, fail_on_errors=True)
-
-
-def _facts(weasyprint: Any, document: Document, fetcher: Any) -> Any:  # noqa: ANN401
-    from datetime import UTC, datetime, time
-
-    day = datetime.combine(document.today, time(), UTC)
-    return weasyprint.Attachment(
-        string=facts_json.render(document).encode(),
-        name="facts.json",
-        description="facts.json",
-        created=day,
-        modified=day,
-        relationship="Data",
-        url_fetcher=fetcher,
-    )
+def _attached(document: Document) -> Iterator[Attached]:
+    """Yield the figures as data: facts.json, and every table as CSV."""
+    yield Attached("facts.json", facts_json.render(document).encode(), WORDS["file_json"].say(document.language))
+    for name, data in sheets.render(document).items():
+        yield Attached(name, data, WORDS["file_csv"].say(document.language))
 
 
 def _breaks(chapters: list[tuple[Any, list[StatementView]]]) -> Mapping[str, bool]:

@@ -86,7 +86,16 @@ Company = {transit}
 # contact = "…"              # 联系人
 # phone = "…"                # 电话
 # objections = "…"           # 有意见找谁
+# objection-days = 10        # 几天内可以提意见
 # accent = "#1d5c54"         # 标题的颜色
+# site = "https://…"         # 公示网页的网址，印成二维码
+# notice = "A3"              # 公告栏张贴件 notice.pdf 的纸：A3（默认）或 A4
+# posted-days = 10           # 在公告栏张贴几天，至少 5 天
+
+# 张贴件上的话，一期一段，以期间为名：下一步打算；居民问、社区答。钱数写到元。
+# [publication."2026-Q3"]
+# plans = ["11月：更换三号楼楼道灯，预算 2400 元。"]
+# answers = [["灯坏了找谁？", "打公示上的电话登记。"]]
 """
 
 _SETTINGS_EN = """\
@@ -129,7 +138,16 @@ Company = {transit}
 # contact = "…"
 # phone = "…"
 # objections = "…"           # where objections go
+# objection-days = 10        # how many days there are to object
 # accent = "#1d5c54"         # colour of headings
+# site = "https://…"         # address of the pages, printed as a QR
+# notice = "A3"              # paper of the notice-board sheet notice.pdf: A3 (default) or A4
+# posted-days = 10           # days on the notice board, at least 5
+
+# What the sheet says besides figures, a table for each period: what comes next; asked and answered. Whole yuan only.
+# [publication."2026-Q3"]
+# plans = ["November: new lamps in staircase 3, about 2400 yuan."]
+# answers = [["Who mends the lamps?", "Call the number on this sheet."]]
 """
 
 
