@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -16,7 +17,8 @@ from PIL import Image
 from huilin.donors import Register, published_names
 from huilin.errors import HuilinError
 from huilin.money import show
-from huilin.rendering import Document, chat, long_picture, mark, notice
+from huilin.publication.verify_notice import notice_against_facts
+from huilin.rendering import Document, chat, facts_json, long_picture, mark, notice
 from huilin.rendering.setting import words_of
 from huilin.reporting import ReportRequest, registry
 from huilin.vocabulary import parse_period
@@ -111,6 +113,22 @@ def test_every_figure_of_the_chat_text_is_a_fact(document: Document) -> None:
     assert set(re.findall(r"\d[\d,]*\.\d\d", text)) <= known
     assert len(text) < 400
     assert "https://qingchuan.example/" in text
+
+
+def test_a_figure_that_is_changed_or_left_out_is_found(document: Document) -> None:
+    facts = facts_json.render(document)
+    whole = {"facts.json": facts.encode(), "notice.pdf": notice.render(document), "chat.txt": chat.render(document).encode()}  # fmt: skip
+    known = json.loads(facts)["facts"]
+
+    def amiss(text: str) -> list[str]:
+        return list(notice_against_facts({**whole, "chat.txt": text.encode()}, known))
+
+    said = chat.render(document)
+
+    assert amiss(said) == []
+    assert amiss(said.replace("1,079.50", "1,079.60")) == ["chat.txt: 1,079.60", "chat.txt: 1,079.50 ×1"]
+    assert amiss(said.replace("420.50", "")) == ["chat.txt: 420.50 ×1"]
+    assert amiss(said.replace("核对码", "码").replace("·", "·0")) == ["chat.txt: SHA-256 facts.json"]
 
 
 @pytest.mark.parametrize(

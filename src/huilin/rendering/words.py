@@ -44,7 +44,6 @@ WORDS: dict[str, Text] = {
     "colon": Text("：", ": "),
     "gap": Text("　", "  "),
     "comma": Text("，", ", "),
-    "stop": Text("。", "."),
     "annex_lines": Text("本表行数较多，按行排印；带结构的表格见网页和电子表格。", "A long table, set in lines; the structured table is on the site and in the spreadsheet."),
     "empty": Text("本期没有发生。", "Nothing in this period."),
     "fact_id": Text("编号", "Id"),
