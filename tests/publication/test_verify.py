@@ -53,7 +53,7 @@ def test_a_publication_proves_itself_and_says_what_it_cannot(published: Path) ->
     verdict = verify(published)
 
     assert verdict.failed == ()
-    assert len(verdict.proved) == 12
+    assert len(verdict.proved) == 13
     assert len(verdict.cannot_prove) >= 4
     assert verdict.to_json()["ok"]
 
