@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huilin.importing.files import sources
+from huilin.importing.containers import tables
+from huilin.importing.files import recognise, sources
 from huilin.importing.rules import parse
+from tests.importers.samples import SAMPLES
 from tests.importing.statements import fund_bill
 
 if TYPE_CHECKING:
@@ -35,6 +37,20 @@ def test_each_names_itself_in_both_languages_and_its_rules_read_well(source: Sou
     assert source.title.zh
     assert source.title.en
     assert parse(source.rules).findings == ()
+
+
+def test_each_has_a_sample_which_it_alone_reads_whole() -> None:
+    """So none is left out when samples are spoilt by the thousand."""
+    read = {}
+    for name, content in SAMPLES.items():
+        for table in tables(content):
+            source = recognise(table, ALL)
+            if source is not None:
+                statement = source.read(table)
+                assert (statement.faults, statement.refused) == ((), ()), name
+                read[type(source)] = name
+
+    assert [type(source).__name__ for source in ALL if type(source) not in read] == []
 
 
 def test_full_width_brackets_and_totals_with_decimals_are_read(tmp_path: Path) -> None:
