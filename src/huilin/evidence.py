@@ -22,6 +22,7 @@ from huilin.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from huilin.books import Books
     from huilin.workspace import Workspace
@@ -52,9 +53,9 @@ def plan(workspace: Workspace, books: Books, voucher_id: str, file: Path) -> Att
     entry = find(books, voucher_id)
     content = _read(file)
     sha256 = hashlib.sha256(content).hexdigest()
-    link = f"ev-{sha256[:8]}"
+    link = mark(sha256)
     known = next((d for d in books.entries if isinstance(d, data.Document) and d.meta.get("sha256") == sha256), None)
-    place = Path(known.filename) if known else _free_place(workspace, entry, file, content)
+    place = Path(known.filename) if known else free_place(workspace, entry.date, file, content)
     if known and link in (entry.links or ()):
         return Attached(place, sha256, {})
     month = Path(entry.meta["filename"])
@@ -108,10 +109,10 @@ def _read(file: Path) -> bytes:
     return content
 
 
-def _free_place(workspace: Workspace, entry: data.Transaction, file: Path, content: bytes) -> Path:
+def free_place(workspace: Workspace, day: date, file: Path, content: bytes) -> Path:
     """Return where the copy goes: under its own name, unless another file has that name already."""
     name = re.sub(r'[\x00-\x1f"\\/:*?<>|]+', "-", file.name).lstrip(".") or "document"
-    folder = workspace.documents / f"{entry.date:%Y}"
+    folder = workspace.documents / f"{day:%Y}"
     place = folder / name
     if place.exists() and place.read_bytes() != content:
         place = folder / f"{place.stem}-{hashlib.sha256(content).hexdigest()[:8]}{place.suffix}"
@@ -124,23 +125,31 @@ def _directive(entry: data.Transaction, month: Path, place: Path, sha256: str) -
 
     path = os.path.relpath(place, month.parent)
     account = entry.postings[0].account
-    return f"\n{entry.date} document {account} {quote(path)} ^ev-{sha256[:8]}\n  sha256: {quote(sha256)}\n"
+    return f"\n{entry.date} document {account} {quote(path)} ^{mark(sha256)}\n  sha256: {quote(sha256)}\n"
+
+
+def mark(sha256: str) -> str:
+    """Return the link of the evidence with that hash: `ev-1a2b3c4d`."""
+    return f"ev-{sha256[:8]}"
+
+
+def with_link(head: str, link: str, where: str) -> str:
+    """Return an entry's first line with one more link; `where` is told if its narration runs over lines."""
+    found = _HEAD.match(head)
+    if found is None:
+        raise HuilinError(
+            Text(
+                f"{where} 的摘要跨了行，无法加上链接。", f"{where}: its narration runs over lines; no link can be set."
+            ),
+            Text("请把摘要写在一行里。", "Write the narration on one line."),
+        )
+    return f"{found[0]} ^{link}{head[found.end() :]}"
 
 
 def _with_link(month: Path, line: int, link: str, directive: str) -> str:
     """Return the month's text with the link on the entry that begins at `line`, and the directive below it."""
     lines = month.read_bytes().decode("utf-8").splitlines(keepends=True)
-    head = _HEAD.match(lines[line - 1])
-    if head is None:
-        raise HuilinError(
-            Text(
-                f"{month.name}:{line} 的摘要跨了行，无法加上链接。",
-                f"{month.name}:{line}: its narration runs over lines; no link can be set.",
-            ),
-            Text("请把摘要写在一行里。", "Write the narration on one line."),
-        )
-    marked = f"{head[0]} ^{link}{lines[line - 1][head.end() :]}"
-    lines[line - 1] = marked
+    lines[line - 1] = with_link(lines[line - 1], link, f"{month.name}:{line}")
     end = line
     while end < len(lines) and lines[end][:1] in " \t" and lines[end].strip():
         end += 1

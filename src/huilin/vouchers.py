@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from beancount.core.data import Balance
+from beancount.core.data import Balance, Document
 
 from huilin import storage
 from huilin.drafting import DRAFT, POSTED, quote, to_ledger
@@ -34,7 +34,7 @@ Files = dict[Path, str]
 WORD = "记"
 """The one series of numbers that a small community needs; 收, 付, 转 would each have their own."""
 
-_HEAD = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}\s+)([!*]|txn|balance)")
+_HEAD = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2}\s+)([!*]|txn|balance|document)")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _META = re.compile(r"\s+(?P<key>[a-z][\w-]*):(?!:)")
 
@@ -45,6 +45,13 @@ class Numbered:
 
     files: Mapping[Path, str]
     ids: tuple[str, ...]
+
+
+class Left(NamedTuple):
+    """What is left of the month files without a batch (None: the file goes), and how many drafts it had."""
+
+    files: Mapping[Path, str | None]
+    drafts: int
 
 
 class _Place(NamedTuple):
@@ -129,7 +136,17 @@ def post(
 
 
 def undo(workspace: Workspace, books: Books, batch: str, extra: Mapping[Path, str | bytes | None] | None = None) -> int:
-    """Take the drafts of one batch and the balances that it settled out of the books, together with `extra` files, as one step; return how many.
+    """Take one batch out of the books, together with `extra` files, as one step; return how many drafts went."""
+    with storage.sure_locked(workspace.root):
+        left = without(workspace, books, batch)
+        changed: dict[Path, str | bytes | None] = {**left.files, **(extra or {})}
+        if changed:
+            storage.write_all(workspace.root, changed)
+    return left.drafts
+
+
+def without(workspace: Workspace, books: Books, batch: str) -> Left:
+    """Return the month files without a batch's drafts, the balances that it settled and the evidence that it brought.
 
     Refuses where a reviewer has posted one of them: posted entries are corrected, never removed.
     """
@@ -137,15 +154,9 @@ def undo(workspace: Workspace, books: Books, batch: str, extra: Mapping[Path, st
     posted = [entry for entry in entries if entry.flag != DRAFT]
     if posted:
         raise _already_posted(workspace, batch, posted[0])
-    settled = [e for e in books.entries if isinstance(e, Balance) and e.meta.get("batch") == batch]
-    places = [*map(_place, entries), *map(_place, settled)]
-    with storage.sure_locked(workspace.root):
-        files = _without(places)
-        changed: dict[Path, str | bytes | None] = {p: t if _keeps(p, t) else None for p, t in files.items()}
-        changed.update(extra or {})
-        if changed:
-            storage.write_all(workspace.root, changed)
-    return len(entries)
+    beside = [e for e in books.entries if isinstance(e, Balance | Document) and e.meta.get("batch") == batch]
+    files = _without([*map(_place, entries), *map(_place, beside)])
+    return Left({path: text if _keeps(path, text) else None for path, text in files.items()}, len(entries))
 
 
 def entity_of(entry: data.Transaction) -> str:
@@ -168,7 +179,7 @@ def _last_numbers(books: Books) -> defaultdict[tuple[str, str], int]:
     return last
 
 
-def _place(entry: data.Transaction | Balance) -> _Place:
+def _place(entry: data.Transaction | Balance | Document) -> _Place:
     return _Place(Path(entry.meta["filename"]), int(entry.meta["lineno"]))
 
 
@@ -206,7 +217,7 @@ def _end(lines: Sequence[str], place: _Place) -> int:
     """Return the line after the entry's last; refuse where the file is no longer as it was loaded."""
     start = place.line - 1
     head = _HEAD.match(lines[start]) if start < len(lines) else None
-    if head is None or head[2] not in (DRAFT, "balance"):
+    if head is None or head[2] not in (DRAFT, "balance", "document"):
         raise _changed(place)
     end = start + 1
     while end < len(lines) and lines[end][:1] in " \t" and lines[end].strip():

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huilin import books, importing
+from huilin.findings import errors_in
 from huilin.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from huilin.books import Books
@@ -32,6 +34,7 @@ ACCOUNTS = f"""
 {HOST}
 {CARDS}
 Assets:Company:1221其他应收款
+Liabilities:Company:2202应付账款
 Liabilities:Company:2211应付职工薪酬
 Liabilities:Company:2221应交税费:01应交增值税
 Liabilities:Company:2241其他应付款:01代收团购货款
@@ -132,12 +135,20 @@ class Village:
         for name, content in files.items():
             (self.workspace.inbox / name).write_bytes(content)
 
-    def read(self, files: Files | None = None) -> Inbox:
+    def read(self, files: Files | None = None, answers: Mapping[str, str] | None = None) -> Inbox:
         self.drop(files or {})
-        return importing.read(self.books, today=TODAY)
+        return importing.read(self.books, today=TODAY, answers=answers)
 
-    def book(self, files: Files | None = None) -> importing.Booked:
-        return importing.book(self.workspace, self.books, self.read(files), by="周会计", today=TODAY)
+    def book(self, files: Files | None = None, answers: Mapping[str, str] | None = None) -> importing.Booked:
+        return importing.book(self.workspace, self.books, self.read(files, answers), by="周会计", today=TODAY)
+
+    def undo(self, booked: importing.Booked) -> None:
+        importing.undo(self.workspace, self.books, booked.batch, today=TODAY)
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the books, as a treasurer reads it."""
+        return [finding.say("zh") for finding in errors_in(self.books.findings)]
 
     def write(self, name: str, text: str) -> None:
         (self.root / name).write_text(text, encoding="utf-8")

@@ -28,8 +28,8 @@ def test_originals_go_to_the_archive_under_their_hash(village: Village) -> None:
 def test_the_log_says_what_became_of_every_row(village: Village) -> None:
     village.book(RENT)
 
-    (record,) = importing.read_log(village.workspace)
-    assert record["batch"] == "20261015-01"
+    record, rules = importing.read_log(village.workspace)
+    assert rules["batch"] == record["batch"] == "20261015-01"
     assert record["file"] == "inbox/建行.xlsx"
     assert {name: record[name] for name in ("rows", "new", "known", "paired", "ignored", "refused")} == {
         "rows": 1, "new": 1, "known": 0, "paired": 0, "ignored": 0, "refused": 0,

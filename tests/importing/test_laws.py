@@ -148,7 +148,7 @@ def test_undo_leaves_the_books_and_the_inbox_as_they_were(sold: list[tuple[Decim
 
     assert not any(name.startswith("inbox/") for name in between)
     assert {name: text for name, text in after.items() if name != "imports/log.jsonl"} == before
-    assert [set(record) & {"file", "undone"} for record in log] == [{"file"}, {"file"}, {"undone"}]
+    assert [set(record) & {"file", "used", "undone"} for record in log] == [{"file"}, {"file"}, {"used"}, {"undone"}]
 
 
 def test_a_hundred_imports_of_the_same_files_add_what_one_does(village: Village) -> None:

@@ -26,7 +26,7 @@ def test_the_one_that_fits_is_named_with_what_to_write(village: Village) -> None
 
     assert file.new == 1
     assert "company/2026/2026-07.beancount:1" in file.notes[0].reason.zh
-    assert 'src: "ccb:20260703-0"' in file.notes[0].reason.zh
+    assert "--accept ccb:20260703-0" in file.notes[0].remedy.zh
 
 
 def test_with_its_key_written_the_row_is_known(village: Village) -> None:
@@ -47,3 +47,36 @@ def test_one_too_far_away_is_not_offered(village: Village) -> None:
     write(village, "07")
 
     assert village.read({"a.xlsx": ccb([ROW])}).files[0].notes == ()
+
+
+def test_a_yes_writes_the_key_and_books_nothing(village: Village) -> None:
+    write(village, "02")
+    village.drop({"a.xlsx": ccb([ROW])})
+    before = village.state()
+
+    booked = village.book(answers={"ccb:20260703-0": ""})
+
+    (entry,) = village.books.transactions
+    assert [(f.known, f.new) for f in booked.results] == [(1, 0)]
+    assert [p.meta.get("src") for p in entry.postings] == [None, "ccb:20260703-0"]
+    assert village.read({"b.xlsx": ccb([ROW])}).files[0].known == 1
+    (village.workspace.inbox / "b.xlsx").unlink()
+    village.undo(booked)
+    assert {n: t for n, t in village.state().items() if n != "imports/log.jsonl"} == before
+
+
+def test_an_answer_that_is_not_offered_is_none(village: Village) -> None:
+    write(village, "02")
+
+    assert (
+        village.read({"a.xlsx": ccb([ROW])}, {"ccb:20260703-0": "company/2026/2026-07.beancount:99"}).files[0].new == 1
+    )
+
+
+def test_what_is_sealed_is_not_offered(village: Village) -> None:
+    """Its seal holds every word of it."""
+    write(village, "02")
+    (village.root / "seals").mkdir()
+    (village.root / "seals/2026-07.Company.json").write_text("{}", encoding="utf-8")
+
+    assert village.read({"a.xlsx": ccb([ROW])}).questions == ()

@@ -56,6 +56,23 @@ def test_two_equal_payouts_are_left_to_a_person(village: Village) -> None:
 
     assert len(inbox.alone) == 4
     assert len({d.links for d in inbox.drafts}) == 4
+    assert [len(question.choices) for question in inbox.questions] == [2, 2]
+
+
+def test_a_person_says_which_payout_arrived_and_the_other_pair_follows(village: Village) -> None:
+    """One answer leaves exactly one candidate for the rest."""
+    village.drop({
+        "a.csv": fund_bill([PAYOUT, ("2026-07-07 11:00:00", "P2", "P2", "提现", "-50.00")], "160.00"),
+        "b.xlsx": ccb([("20260708 09:30:00", "50.00", WALLET, "提现"), ("20260708 09:31:00", "50.00", WALLET, "提现")]),
+    })  # fmt: skip
+
+    inbox = village.read(answers={"wxfund:P1:提现": "ccb:20260708-1"})
+
+    links = {draft.postings[0].meta.get("src") or draft.postings[1].meta["src"]: draft.links for draft in inbox.drafts}
+    assert links["wxfund:P1:提现"] == links["ccb:20260708-1"]
+    assert links["wxfund:P2:提现"] == links["ccb:20260708-0"]
+    assert inbox.questions == ()
+    assert inbox.alone == ()
 
 
 def test_an_arrival_in_a_later_batch_finds_the_payout_in_the_books(village: Village) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from huilin.importing.rules import Rule, Target, parse, unknown_accounts
+from huilin.findings import Severity
+from huilin.importing.rules import Rule, Target, parse, unknown_accounts, unused
 
 if TYPE_CHECKING:
     from tests.importing.conftest import Village
@@ -143,3 +145,24 @@ def test_an_account_that_was_never_opened_is_told_with_the_nearest(village: Vill
     rules = parse('如果 对方 含 "a" -> 5602:03\n如果 对方 含 "b" -> 5602:01 经 2212\n', "r.txt").rules
 
     assert [(f.line, "是不是" in f.remedy.zh) for f in unknown_accounts(rules, village.books)] == [(1, True), (2, True)]
+
+
+def test_a_rule_that_no_import_has_used_for_a_year_is_noted() -> None:
+    """Idle a year ago and ever since; one that was used last month, or was written since, is not."""
+    rules = parse('如果 摘要 含 "甲" -> 1\n如果 摘要 含 "乙" -> 1\n如果 摘要 含 "丙" -> 1', "r.txt").rules
+    old, used, fresh = (rule.mark for rule in rules)
+    log = [
+        {"date": "2025-10-01", "used": [], "idle": [old, used]},
+        {"date": "2026-09-01", "used": [used], "idle": [old, fresh]},
+    ]
+
+    found = list(unused(rules, log, date(2026, 10, 15)))
+
+    assert [(finding.file, finding.line, finding.severity) for finding in found] == [("r.txt", 1, Severity.NOTE)]
+
+
+def test_a_rule_keeps_its_mark_where_it_is_moved() -> None:
+    first = parse('如果 摘要 含 "甲" -> 1', "a.txt").rules[0]
+    moved = parse('# 移过来的\n如果   摘要 含 "甲"\n  -> 1', "b.txt").rules[0]
+
+    assert first.mark == moved.mark

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,9 @@ from huilin import storage, vouchers
 from huilin.errors import HuilinError, RefusedError
 from huilin.findings import errors_in
 from huilin.importing.inbox import Inbox, read
+from huilin.importing.log import log_file, log_text, read_log, to_line
 from huilin.importing.settling import with_settlements
+from huilin.importing.touching import touched, untouched
 from huilin.progress import silent
 from huilin.wording import Text
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from huilin.books import Books
     from huilin.drafting import Draft
     from huilin.importing.model import FileResult
+    from huilin.importing.questions import Answers
     from huilin.progress import Progress
     from huilin.workspace import Workspace
 
@@ -55,6 +57,7 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
     by: str,
     today: date,
     leave_out: Collection[str] = (),
+    answers: Answers | None = None,
     password: str = "",
     progress: Progress = silent,
 ) -> Booked:
@@ -64,7 +67,7 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
     """
     if leave_out:
         kept = [file.path for file in inbox.files if file.file not in leave_out and file.path.name not in leave_out]
-        inbox = read(books, kept, today=today, progress=progress, password=password)
+        inbox = read(books, kept, today=today, progress=progress, password=password, answers=answers)
     _refuse_errors(books, inbox)
     done = tuple(file for file in inbox.files if not _waits(file))
     if not done:
@@ -75,7 +78,10 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
         _refuse_stale(workspace, drafts)
         extra, archived = _extra(workspace, inbox, done, batch, today)
         months = with_settlements(workspace, vouchers.appended(workspace, drafts), inbox.settled, batch)
-        written = vouchers.append(workspace, drafts, {**extra, **months})
+        beside = touched(workspace, months, inbox, batch)
+        log = log_file(workspace)
+        extra[log] = f"{extra[log]!s}" + "".join(map(to_line, (*beside.records, _rules_record(inbox, batch, today))))
+        written = vouchers.append(workspace, drafts, {**extra, **beside.files})
         if inbox.new_donors:
             workspace.donors.chmod(0o600)
     return Booked(batch, drafts, written, archived, done, tuple(file for file in inbox.files if _waits(file)))
@@ -94,16 +100,13 @@ def undo(workspace: Workspace, books: Books, batch: str, *, today: date | None =
     if any(record["batch"] == batch and "undone" in record for record in records):
         raise _undone_before(batch)
     extra = _back(workspace, records, mine, batch)
-    log = workspace.imports / "log.jsonl"
+    log = log_file(workspace)
     if mine:
-        extra[log] = _log_text(log) + _line({"batch": batch, "undone": today.isoformat() if today else True})
-    return vouchers.undo(workspace, books, batch, extra)
-
-
-def read_log(workspace: Workspace) -> list[dict[str, Any]]:
-    """Return the records of imports/log.jsonl: per file and batch what was read and where its original lies."""
-    lines = _log_text(workspace.imports / "log.jsonl").splitlines()
-    return [dict(json.loads(line)) for line in lines if line.strip()]
+        extra[log] = log_text(workspace) + to_line({"batch": batch, "undone": today.isoformat() if today else True})
+    with storage.sure_locked(workspace.root):
+        left = vouchers.without(workspace, books, batch)
+        storage.write_all(workspace.root, {**_untouched(workspace, left.files, records, batch), **extra})
+    return left.drafts
 
 
 # Booking
@@ -160,8 +163,8 @@ def _extra(
             extra[file.path] = None
         records.append(_record(workspace, file, target, batch, today))
     archived = tuple(path for path, content in extra.items() if content is not None)
-    log = workspace.imports / "log.jsonl"
-    extra[log] = _log_text(log) + "".join(map(_line, records))
+    log = log_file(workspace)
+    extra[log] = log_text(workspace) + "".join(map(to_line, records))
     if inbox.new_donors:
         extra[workspace.donors] = inbox.register.to_csv()
     return extra, archived
@@ -178,6 +181,11 @@ def _unchanged(file: FileResult) -> bytes:
             Text("请再运行一次。", "Run the command again."),
         )
     return content
+
+
+def _rules_record(inbox: Inbox, batch: str, today: date) -> dict[str, Any]:
+    """Return which rules this batch has used and which it has not: so a year later an idle one is known."""
+    return {"batch": batch, "date": today.isoformat(), "used": sorted(inbox.used), "idle": sorted(inbox.idle)}
 
 
 def _record(workspace: Workspace, file: FileResult, target: Path, batch: str, today: date) -> dict[str, Any]:
@@ -215,19 +223,21 @@ def _back(
     return extra
 
 
+def _untouched(
+    workspace: Workspace, files: Mapping[Path, str | None], records: Sequence[Mapping[str, Any]], batch: str
+) -> dict[Path, str | bytes | None]:
+    """Return the month files without what the batch wrote on entries that were there before it."""
+    undone = {record["batch"] for record in records if "undone" in record}
+    beside = [record for record in records if "in" in record and record["batch"] not in undone]
+    mine = [record for record in beside if record["batch"] == batch]
+    return untouched(workspace, files, mine, [record for record in beside if record["batch"] != batch])
+
+
 def _free(workspace: Workspace, record: Mapping[str, Any]) -> Path:
     """Return the original's place in the inbox, or one beside it where another file has taken that."""
     said = workspace.root / str(record["file"])
     target = said if said.is_relative_to(workspace.inbox) else workspace.inbox / said.name
     return target if not target.exists() else target.with_name(f"{record['sha256'][:12]}-{target.name}")
-
-
-def _log_text(log: Path) -> str:
-    return log.read_text(encoding="utf-8") if log.exists() else ""
-
-
-def _line(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _no_such_batch(batch: str, records: Iterable[Mapping[str, Any]]) -> HuilinError:

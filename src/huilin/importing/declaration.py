@@ -76,6 +76,8 @@ class Declaration:
     """True where the vendor cuts files at midnight: the last balance is that of the day's end."""
     explains: ClassVar[bool] = False
     """True: its rows explain those of another file and are never booked themselves."""
+    evidence: ClassVar[bool] = False
+    """True: its rows are invoices, which prove payments and are kept with them."""
     several_lines: ClassVar[bool] = False
     """True where one order may take several lines, each with the order's number and amount."""
     posting_meta: ClassVar[Mapping[str, str]] = {}

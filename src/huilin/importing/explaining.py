@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from huilin.wording import Text
 
 
+NEW, KNOWN, PAIRED, IGNORED, REFUSED = "new", "known", "paired", "ignored", "refused"
+"""What becomes of a row; together they are all rows (law 7)."""
+
+
 @dataclass(eq=False, slots=True)
 class Item:
     """A row on its way, with its file and source; `explains` is the row that it explains, `outcome` what becomes of it."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from beancount.core import data
+
+from huilin import evidence
 from huilin.donors import Register
-from huilin.importing import files, naming, offering, pairing, profiles, refunds, rules
-from huilin.importing.explaining import Item, explain
+from huilin.importing import files, invoices, naming, offering, pairing, profiles, refunds, rules
+from huilin.importing.einvoices import PDF
+from huilin.importing.explaining import IGNORED, KNOWN, NEW, PAIRED, REFUSED, Item, explain
+from huilin.importing.log import read_log
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
 from huilin.importing.proving import money_in, money_out
@@ -19,7 +24,7 @@ from huilin.vocabulary import split_account
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -27,10 +32,13 @@ if TYPE_CHECKING:
     from huilin.drafting import Draft
     from huilin.findings import Finding
     from huilin.importing.files import FileReading
+    from huilin.importing.invoices import Evidence
+    from huilin.importing.offering import Joined
+    from huilin.importing.questions import Answers, Question
+    from huilin.importing.rules import Rules
     from huilin.progress import Progress
     from huilin.workspace import Settings
 
-NEW, KNOWN, PAIRED, IGNORED, REFUSED = "new", "known", "paired", "ignored", "refused"
 _GIFT_CODE = "4101"
 _LOCK_FILES = ("~$", ".")
 
@@ -54,6 +62,15 @@ class Inbox:
     new_donors: int = 0
     settled: tuple[Settlement, ...] = ()
     """Balances that the statements prove; booked with the entries, undone with them."""
+    joined: tuple[Joined, ...] = ()
+    """Rows that a person says are entries written by hand."""
+    evidence: tuple[Evidence, ...] = ()
+    """Invoices, and the entries that they prove."""
+    questions: tuple[Question, ...] = ()
+    """What only a person can say, and has not."""
+    used: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
+    """The community's rules that some row has met, and those that none has, by their marks."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -81,13 +98,14 @@ def waiting_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.name not in ("Thumbs.db", "desktop.ini")))
 
 
-def read(
+def read(  # noqa: PLR0913 - the day, the password and the answers are a person's
     books: Books,
     paths: Sequence[Path] | None = None,
     *,
     today: date | None = None,
     progress: Progress = silent,
     password: str = "",
+    answers: Answers | None = None,
 ) -> Inbox:
     """Read the files (all in the inbox, if none are named) and return what would be booked; nothing is written."""
     workspace = books.workspace
@@ -100,7 +118,7 @@ def read(
         name = workspace.relative(path.absolute())
         readings.append(files.read_file(path, name, known_sources, today=today, password=password))
     progress(_READING, len(paths), len(paths))
-    found = _matched(books, readings, progress)
+    found = _matched(books, readings, answers or {}, progress, today)
     return replace(found, findings=(*wrong, *found.findings)) if wrong else found
 
 
@@ -121,24 +139,70 @@ def sniff(path: Path, *, today: date | None = None, password: str = "") -> FileR
 # Matching
 
 
-def _matched(books: Books, readings: Sequence[FileReading], progress: Progress) -> Inbox:
+def _matched(
+    books: Books, readings: Sequence[FileReading], answers: Answers, progress: Progress, today: date | None
+) -> Inbox:
     accounts = [_accounts(reading, books) for reading in readings]
     items = list(_items(readings, accounts))
     _mark_known(items, _booked(books))
+    asked = list(invoices.to_confirm(items, answers))
     explain([item for item in items if not (item.outcome and item.is_explanation)])
     register = Register.read(books.workspace.donors)
     read_rules = rules.read(books.workspace.rules, books.workspace.root)
     proposer = Proposer(books, read_rules, frozenset(d.name for d in register.donors if d.kind == "个人"))
-    works = _works(items, accounts, proposer, progress)
-    _settle(items)
-    offering.offer(works, books)
+    offered = offering.offer(_works(items, accounts, proposer, progress), books, answers)
+    attended = invoices.attend(items, offered.works, books, proposer, answers)
+    _settle(items, {joined.key for joined in offered.joined})
+    works, which = invoices.settle([*offered.works, *attended.owed], books, answers)
     works = refunds.follow_sales(sorted(works, key=lambda work: work.moment), books)
-    paired = pairing.pair(works, books)
-    works, register, new = _with_donors(pairing.related(paired.works, books), register)
-    findings = (*read_rules.findings, *rules.unknown_accounts(read_rules.rules, books))
-    results = tuple(_file_result(place, reading, accounts[place], items) for place, reading in enumerate(readings))
+    paired = pairing.pair(works, books, answers)
+    works = [_proven_by(work, attended.evidence, readings) for work in pairing.related(paired.works, books)]
+    works, register, new = _with_donors(works, register)
+    questions = (*asked, *offered.questions, *attended.questions, *which, *paired.questions)
+    findings = (
+        *read_rules.findings,
+        *rules.unknown_accounts(read_rules.rules, books),
+        *_idle(read_rules, books, today),
+    )
+    results = _results(readings, accounts, items, questions)
     settled = settlements(_proven(readings, accounts, results), works, books)
-    return Inbox(results, tuple(works), findings, paired.alone, register, new, settled)
+    marks = {rule.mark: rule.place in proposer.used for rule in read_rules.rules}
+    return Inbox(
+        results, tuple(works), findings, paired.alone, register, new, settled,
+        offered.joined, attended.evidence, questions,
+        frozenset(m for m, used in marks.items() if used), frozenset(m for m, used in marks.items() if not used),
+    )  # fmt: skip
+
+
+def _idle(read: Rules, books: Books, today: date | None) -> Iterator[Finding]:
+    """Yield a note for each rule that no import has used for a year."""
+    if today is not None:
+        records = read_log(books.workspace)
+        undone = {record["batch"] for record in records if "undone" in record}
+        told = [record for record in records if "used" in record and record["batch"] not in undone]
+        yield from rules.unused(read.rules, told, today)
+
+
+def _proven_by(work: Work, proofs: Sequence[Evidence], readings: Sequence[FileReading]) -> Work:
+    """Return the entry with the links of the invoices that prove it."""
+    for proof in proofs:
+        if proof.work == work.key:
+            work = work.linked(evidence.mark(readings[proof.place].sha256))
+    return work
+
+
+def _results(
+    readings: Sequence[FileReading],
+    accounts: Sequence[Sequence[_Account]],
+    items: Sequence[Item],
+    questions: Sequence[Question],
+) -> tuple[FileResult, ...]:
+    """Return what became of each file; what is asked of a row is said with it, and how to answer."""
+    mine: defaultdict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        mine[item.place].append(item)
+    asked = {question.key: question for question in questions}
+    return tuple(_file_result(reading, accounts[place], mine[place], asked) for place, reading in enumerate(readings))
 
 
 def _proven(
@@ -205,9 +269,14 @@ def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account
         if not _faults(reading, accounts[place])
         for statement in reading.statements
     ]
-    for place, statement in sorted(whole, key=lambda found: found[1].source.explains):
+    for place, statement in sorted(whole, key=lambda found: _order(found[1])):
         for row in statement.rows:
             yield Item(place, statement.source, row)
+
+
+def _order(statement: Statement) -> tuple[bool, bool]:
+    """Return what comes first: money before what explains it, an invoice's data before its picture."""
+    return statement.source.explains, any(row.words.get("读自") == PDF for row in statement.rows[:1])
 
 
 def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal, ...]:
@@ -219,7 +288,8 @@ def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal
 
 def _booked(books: Books) -> dict[str, Decimal | None]:
     """Return the keys of all rows in the books, wherever their postings have been moved to, with their amounts."""
-    return {
+    documents = {str(e.meta["src"]): None for e in books.entries if isinstance(e, data.Document) and "src" in e.meta}
+    return documents | {
         str(posting.meta["src"]): posting.units.number if posting.units is not None else None
         for entry in books.transactions
         for posting in entry.postings
@@ -291,9 +361,11 @@ def _is_ignored(item: Item, account: str, proposer: Proposer) -> bool:
     return True
 
 
-def _settle(items: Iterable[Item]) -> None:
-    """Say what becomes of rows that explain others: paired, known where the other is, else left out."""
+def _settle(items: Iterable[Item], joined: Collection[str]) -> None:
+    """Say what becomes of the rest: joined rows are known, those that explain others paired, known or left out."""
     for item in items:
+        if item.outcome == NEW and item.row.key in joined:
+            item.outcome = KNOWN
         if item.outcome:
             continue
         if item.explains is None or item.root.is_explanation:
@@ -332,18 +404,27 @@ def _is_gift(draft: Draft) -> bool:
 # Results
 
 
-def _file_result(place: int, reading: FileReading, accounts: Sequence[_Account], items: Sequence[Item]) -> FileResult:
+def _file_result(
+    reading: FileReading, accounts: Sequence[_Account], mine: Sequence[Item], asked: Mapping[str, Question]
+) -> FileResult:
     account = "、".join(dict.fromkeys(a.account for a in accounts if a.account))
     faults = _faults(reading, accounts)
     count = sum(statement.count for statement in reading.statements)
     if faults:
         return _result(reading, account, {REFUSED: count}, [], faults)
-    mine = [item for item in items if item.place == place]
     outcomes = Counter(item.outcome for item in mine)
     outcomes[REFUSED] += sum(len(statement.refused) for statement in reading.statements)
     outcomes[IGNORED] += sum(len(statement.ignored) for statement in reading.statements)
-    left_out = [Refusal(item.row.line, item.why, same("")) for item in mine if item.why is not None]
+    left_out = [
+        Refusal(item.row.line, asked[item.row.key].text, _answer(item.row.key)) if item.row.key in asked
+        else Refusal(item.row.line, item.why or same(""), same(""))
+        for item in mine if item.why is not None or (item.row.key in asked and item.outcome != KNOWN)
+    ]  # fmt: skip
     return _result(reading, account, outcomes, left_out)
+
+
+def _answer(key: str) -> Text:
+    return Text(f"回答：huilin book 时会问，或加 --accept {key}", f"`huilin book` asks; or add --accept {key}")
 
 
 def _result(

@@ -1,13 +1,13 @@
 """Two rows that are one movement: money on its way between own accounts, a promise paid and received, a meal bought.
 
 Both sides are entries of their own, each proven by its own statement, joined by one link. They join where
-exactly one of the other side fits (amount, days, direction) and it fits no other; else they stay unpaired and
-are listed.
+exactly one of the other side fits (amount, days, direction) and it fits no other. Where several fit a person is
+asked, and what stays alone is listed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.importing.proposing import Work, entity_of
+from huilin.importing.questions import Choice, Question
 from huilin.importing.working_days import working_days_later
 from huilin.vocabulary import PROMISE_ACCRUED, PROMISE_PAID, PROMISE_RECEIVED, split_account
 from huilin.wording import Text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from beancount.core import data
 
     from huilin.books import Books
+    from huilin.importing.questions import Answers
 
 PAYOUT, REINVEST, EXCHANGE = "payout", "reinvest", "exchange"
 PAYOUT_DAYS, REINVEST_DAYS, EXCHANGE_DAYS = 3, 20, 10
@@ -36,6 +38,7 @@ class Paired:
 
     works: tuple[Work, ...]
     alone: tuple[tuple[Work, Text], ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 class _Side(NamedTuple):
@@ -47,50 +50,110 @@ class _Side(NamedTuple):
     account: str
     link: str
     words: str = ""
+    key: str = ""
+    """The key of its first row; empty where it stands in the books."""
+
+    @property
+    def name(self) -> str:
+        """How a person names it: by its row's key, or in the books by its link."""
+        return self.key or self.link
 
 
 _Fits = Callable[[_Side, _Side], bool]
+_Fitting = Mapping[_Side, Sequence[_Side]]
+_NONE: Mapping[str, str] = {}
 
 
-def pair(works: Sequence[Work], books: Books) -> Paired:
-    """Join what belongs together."""
+def pair(works: Sequence[Work], books: Books, answers: Answers = _NONE) -> Paired:
+    """Join what belongs together; what a person has answered first."""
     made = list(works)
     alone: list[tuple[Work, Text]] = []
+    questions: list[Question] = []
     for outs, ins, fits in (_transfers(made, books), _promises(made, books), _exchanges(made, books)):
         links = {side: side.link for side in (*outs, *ins)}
-        matches = _matches(outs, ins, fits)
+        fitting = _fitting(outs, ins, fits)
+        chosen = _chosen(fitting, answers)
+        matches = chosen + _matches(_without(fitting, chosen))
         for out, into in matches:
             links[out] = links[into] = into.link if into.place < 0 else out.link
         paired = {side for match in matches for side in match}
+        open_sides = _without(fitting, matches)
+        asked = {side.link: question for side, question in _asked(open_sides, made)}
+        questions += asked.values()
         for side, link in links.items():
             if side.place < 0:
                 continue
             made[side.place] = made[side.place].linked(link)
             if side not in paired:
-                alone.append((made[side.place], _WAITS))
-    return Paired(tuple(made), tuple(alone))
+                several = any(side == out or side in some for out, some in open_sides.items() if some)
+                alone.append((made[side.place], _SEVERAL if several else _WAITS))
+    return Paired(tuple(made), tuple(alone), tuple(questions))
 
 
-_WAITS = Text("对方那一边还没有出现，或不止一笔相符", "its other side has not come yet, or several fit")
+_WAITS = Text("对方那一边还没有出现", "its other side has not come yet")
+_SEVERAL = Text("另一边不止一笔相符，请回答是哪一笔", "several fit as its other side; say which it is")
 
 
-def _matches(outs: Sequence[_Side], ins: Sequence[_Side], fits: _Fits) -> list[tuple[_Side, _Side]]:
-    """Return the pairs in which each side fits exactly one of the other."""
+def _fitting(outs: Sequence[_Side], ins: Sequence[_Side], fits: _Fits) -> _Fitting:
+    """Return, for each side that money left, those that it may have reached."""
     by_amount: defaultdict[Decimal, list[_Side]] = defaultdict(list)
     for into in ins:
         by_amount[into.amount].append(into)
-    found: dict[_Side, list[_Side]] = {}
-    wanted: defaultdict[_Side, int] = defaultdict(int)
-    for out in outs:
-        found[out] = [into for into in by_amount[out.amount] if fits(out, into)]
-        for into in found[out]:
-            wanted[into] += 1
-    return [(out, some[0]) for out, some in found.items() if len(some) == 1 and wanted[some[0]] == 1]
+    return {out: [into for into in by_amount[out.amount] if fits(out, into)] for out in outs}
 
 
-def _side(place: int, work: Work, prefix: str) -> _Side:
+def _matches(fitting: _Fitting) -> list[tuple[_Side, _Side]]:
+    """Return the pairs in which each side fits exactly one of the other."""
+    wanted = Counter(into for some in fitting.values() for into in some)
+    return [(out, some[0]) for out, some in fitting.items() if len(some) == 1 and wanted[some[0]] == 1]
+
+
+def _without(fitting: _Fitting, pairs: Sequence[tuple[_Side, _Side]]) -> _Fitting:
+    """Return what may still be joined once these pairs are."""
+    outs, ins = {out for out, _ in pairs}, {into for _, into in pairs}
+    return {out: [into for into in some if into not in ins] for out, some in fitting.items() if out not in outs}
+
+
+def _chosen(fitting: _Fitting, answers: Answers) -> list[tuple[_Side, _Side]]:
+    """Return the pairs that a person has named; a side that is given away once is not given again."""
+    found: list[tuple[_Side, _Side]] = []
+    for out, some in fitting.items():
+        for into in some:
+            named = answers.get(out.key) == into.name if out.key else answers.get(into.key) == out.name
+            if named and not any(out in pair or into in pair for pair in found):
+                found.append((out, into))
+    return found
+
+
+def _asked(fitting: _Fitting, works: Sequence[Work]) -> Iterator[tuple[_Side, Question]]:
+    """Yield a question for each new row that may have several other sides, or one that others may have too."""
+    arriving: defaultdict[_Side, list[_Side]] = defaultdict(list)
+    for out, some in fitting.items():
+        for into in some:
+            arriving[into].append(out)
+        if out.place >= 0 and some:
+            yield out, _question(works[out.place], out, some)
+    for into, outs in arriving.items():
+        if into.place >= 0 and all(out.place < 0 for out in outs):
+            yield into, _question(works[into.place], into, outs)
+
+
+def _question(work: Work, side: _Side, others: Sequence[_Side]) -> Question:
+    item = work.items[0]
+    amount = f"{side.amount:,.2f}"
+    text = Text(
+        f"{side.day} 的 {amount}（{work.draft.narration}）的另一边是哪一笔？",
+        f"Which is the other side of {amount} on {side.day} ({work.draft.narration})?",
+    )
+    labels = [f"{other.name}  {other.day}  {other.account}" for other in others]
+    choices = (Choice(other.name, Text(label, label)) for other, label in zip(others, labels, strict=True))
+    return Question(side.key, item.place, item.row.line, text, tuple(choices))
+
+
+def _side(place: int, work: Work, prefix: str, amount: Decimal | None = None) -> _Side:
     said = " ".join(work.words.get(name, "") for name in ("对方", "摘要", "备注"))
-    return _Side(place, abs(work.amount), work.draft.date, work.account, f"{prefix}-{work.mark}", said)
+    moved = abs(work.amount if amount is None else amount)
+    return _Side(place, moved, work.draft.date, work.account, f"{prefix}-{work.mark}", said, work.key)
 
 
 # Money on its way between own accounts
@@ -103,7 +166,7 @@ def _transfers(works: Sequence[Work], books: Books) -> tuple[list[_Side], list[_
     for place, work in enumerate(works):
         on_the_way = sum((p.amount for p in work.draft.postings if p.account in transit), Decimal(0))
         if on_the_way:
-            (outs if on_the_way > 0 else ins).append(_side(place, work, PAYOUT))
+            (outs if on_the_way > 0 else ins).append(_side(place, work, PAYOUT, on_the_way))
     for link, (entry, fen) in _open(books, PAYOUT, lambda posting: posting.account in transit).items():
         other = next((p.account for p in entry.postings if p.account not in transit), "")
         (outs if fen > 0 else ins).append(_Side(-1, abs(fen), entry.date, other, link))

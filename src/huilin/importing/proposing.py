@@ -68,6 +68,15 @@ class Work(NamedTuple):
         links = tuple(dict.fromkeys((*self.draft.links, link)))
         return self._replace(draft=replace(self.draft, links=links))
 
+    def against(self, account: str) -> Work:
+        """Return the entry with that account as its one other side."""
+        own = tuple(p for p in self.draft.postings if "src" in p.meta)
+        amount = -sum((p.amount for p in own), Decimal(0))
+        other = DraftPosting(account, amount)
+        meta = {name: word for name, word in self.draft.meta.items() if (name, word) != ("category", UNKNOWN)}
+        postings = (other, *own) if amount > 0 else (*own, other)
+        return self._replace(draft=replace(self.draft, postings=postings, meta=meta), sureness="guessed", why=None)
+
 
 class _UnclearError(Exception):
     def __init__(self, why: Text) -> None:
@@ -93,12 +102,17 @@ class Proposer:
     rules: Rules
     names: frozenset[str] = frozenset()
     """Names of persons that must not get into the ledger."""
+    used: set[str] = field(default_factory=set)
+    """The places of the rules that have matched a row."""
     _asked: dict[str, Rules] = field(default_factory=dict)
     _resolved: dict[tuple[str, str, date, str], str | None] = field(default_factory=dict)
 
     def rule_for(self, item: Item, words: Mapping[str, str]) -> Rule | None:
         """Return the first rule that matches the row's words."""
-        return self._rules_of(item.source).first(words)
+        rule = self._rules_of(item.source).first(words)
+        if rule is not None:
+            self.used.add(rule.place)
+        return rule
 
     def propose(self, items: Sequence[Item], account: str) -> Work:
         """Return the entry of the rows of one group; its first row says what it is."""
@@ -125,6 +139,10 @@ class Proposer:
             why,
             words_of(first) if first.explained_by else first.row.words,
         )
+
+    def opened(self, entity: str, words: str, day: date) -> str | None:
+        """Return the one open account that the words mean."""
+        return self._resolve(entity, words, day, "")
 
     # One row
 

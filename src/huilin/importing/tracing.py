@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.errors import HuilinError
 from huilin.importing import files, profiles, rules
-from huilin.importing.booking import read_log
 from huilin.importing.explaining import Item, explain
+from huilin.importing.log import read_log
 from huilin.importing.proposing import Proposer, words_for_rules
 from huilin.wording import Text
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from huilin.importing.rules.parsing import parse
-from huilin.importing.rules.proving import shadowed, unknown_accounts
+from huilin.importing.rules.proving import shadowed, unknown_accounts, unused
 from huilin.importing.rules.values import TRANSIT, Rule, Rules, Target, finding
 from huilin.wording import Text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from huilin.findings import Finding
 
-__all__ = ["TRANSIT", "Rule", "Rules", "Target", "parse", "read", "shadowed", "unknown_accounts"]
+__all__ = ["TRANSIT", "Rule", "Rules", "Target", "parse", "read", "shadowed", "unknown_accounts", "unused"]
 
 
 def read(folder: Path, root: Path) -> Rules:

@@ -71,7 +71,7 @@ def parse(text: str, file: str = "") -> Rules:
     findings: list[Finding] = []
     for line, words in _rule_lines(text):
         try:
-            found.append(_Parser(words).rule(file, line))
+            found.append(replace(_Parser(words).rule(file, line), said=words))
         except _WrongRuleError as error:
             findings.append(finding(file, line, error.text, error.remedy))
     return Rules(tuple(found), tuple(findings))

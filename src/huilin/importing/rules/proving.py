@@ -1,9 +1,10 @@
-"""What is wrong with rules that read well: one that is never reached, an account that was never opened."""
+"""What is wrong with rules that read well: one never reached, one unused for a year, an account never opened."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huilin.findings import Finding, Severity
 from huilin.importing.rules.values import TRANSIT, AllOf, AnyOf, Condition, Expression, Rule, finding
@@ -11,7 +12,7 @@ from huilin.vocabulary import split_account
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from huilin.books import Books
 
@@ -62,6 +63,22 @@ def _value_implies(narrow: str, value: str, wide: str, other: str) -> bool:
     if wide == "含":
         return narrow in ("是", "开头是", "含") and other in value
     return False
+
+
+def unused(rules: Iterable[Rule], records: Sequence[Mapping[str, Any]], today: date) -> Iterator[Finding]:
+    """Yield a note for each rule that the log of imports has seen idle a year ago, and not used since."""
+    year_ago = today - timedelta(days=365)
+    batches = [(date.fromisoformat(record["date"]), record["used"], record["idle"]) for record in records]
+    idle_then = {mark for day, _, idle in batches if day <= year_ago for mark in idle}
+    used_since = {mark for day, used, _ in batches if day > year_ago for mark in used}
+    for rule in rules:
+        if rule.mark in idle_then - used_since:
+            yield finding(
+                rule.file, rule.line,
+                Text(f"这条规则一年来（自 {year_ago}）没有用到。", f"This rule has not been used for a year (since {year_ago})."),
+                Text("不再需要就删去，免得误中。", "Delete it where it is not needed, lest it match by mistake."),
+                Severity.NOTE,
+            )  # fmt: skip
 
 
 def unknown_accounts(rules: Iterable[Rule], books: Books) -> Iterator[Finding]:

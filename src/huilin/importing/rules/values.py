@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -74,12 +75,19 @@ class Rule:
     card_from: str = ""
     ask: bool = False
     ignore: str = ""
+    said: str = field(default="", compare=False)
+    """The rule as it is written."""
     matches: Callable[[Words], bool] = field(default=lambda _: False, compare=False, repr=False)
 
     @property
     def place(self) -> str:
         """Where it stands: `rules/20-建行.txt:3`."""
         return f"{self.file}:{self.line}"
+
+    @property
+    def mark(self) -> str:
+        """Eight signs that stand for what it says, wherever it stands."""
+        return hashlib.sha256(" ".join(self.said.split()).encode()).hexdigest()[:8]
 
     def may_concern(self, names: frozenset[str]) -> bool:
         """Say whether the rule can match rows of a source of these names."""
