@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from huilin.cli.answering import Reading, answered, existing, questions_json
 from huilin.cli.facts import OfEntity, known_entity
 from huilin.cli.session import of, refuse_sealed
 from huilin.cli.words import day_of
-from huilin.errors import UsageError
 from huilin.wording import Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from huilin.importing import Booked, FileResult, Inbox
 
 Password = Annotated[bool, typer.Option("--password", help="压缩包有密码，问一次 ask for an archive's password")]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option("--accept", metavar="KEY[=CHOICE]", help="回答关于这一行的问题 answer the question about that row"),
+]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="流水文件，不写则读 inbox/ statements")]
 
 
@@ -48,9 +52,9 @@ def inbox(
     if files and session.folder is None and not _in_workspace():
         found = _outside(session, files, _asked(password))
     else:
-        found = _read(session, session.books(), files, _asked(password))
+        found = Reading(session, session.books(), files, _asked(password)).read({})
     if session.console.json:
-        session.console.data({"files": [file.to_json(session.console.language) for file in found.files]})
+        session.console.data({"files": _files_json(session, found), "questions": questions_json(session, found)})
     _show_files(session.console, found)
     if _has_errors(found):
         raise typer.Exit(1)
@@ -60,6 +64,7 @@ def preview(
     context: typer.Context,
     files: Files = None,
     password: Password = False,
+    accept: Accept = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="写成网页文件 write it as a page of HTML")
     ] = None,
@@ -73,10 +78,11 @@ def preview(
     from huilin.drafting import to_ledger
 
     session = of(context)
-    found = _read(session, session.books(), files, _asked(password))
+    found, _ = answered(Reading(session, session.books(), files, _asked(password)), accept)
     if session.console.json:
         drafts = [{"entity": d.entity, "date": str(d.date), "text": to_ledger(d)} for d in found.drafts]
-        session.console.data({"files": [f.to_json(session.console.language) for f in found.files], "drafts": drafts})
+        asked = questions_json(session, found)
+        session.console.data({"files": _files_json(session, found), "drafts": drafts, "questions": asked})
     elif html is not None:
         html.write_text(
             importing.page(importing.preview(session.workspace, found), session.console.language), encoding="utf-8"
@@ -98,12 +104,17 @@ def book(
     leave_out: Annotated[
         list[str] | None, typer.Option("--leave-out", metavar="FILE", help="先不记这个文件 book without it")
     ] = None,
+    accept: Accept = None,
     password: Password = False,
 ) -> None:
     """把流水记成草稿，原件归档。Book statements as drafts, archive the originals.
 
+    拿不准的会问：是不是手工记过、是哪一笔提现、发票要不要记应付；没有终端时用 --accept 回答，不回答就不动。
+    What only you can say is asked; without a terminal answer with --accept.
+
     \b
     例 Example: huilin --by 周会计 book
+    例 Example: huilin --by 周会计 book --accept invoice:26370000000000000042=payable
     """
     from huilin import importing
 
@@ -111,7 +122,7 @@ def book(
     by = session.person("prepare")
     books = session.books()
     secret = _asked(password)
-    found = _read(session, books, files, secret)
+    found, answers = answered(Reading(session, books, files, secret), accept)
     _show_files(session.console, found)
     for entity in {draft.entity for draft in found.drafts}:
         refuse_sealed(books, entity, min(draft.date for draft in found.drafts if draft.entity == entity))
@@ -122,7 +133,7 @@ def book(
     with session.console.progress() as progress:
         booked = importing.book(
             session.workspace, books, found,
-            by=by, today=session.today, leave_out=tuple(leave_out or ()), progress=progress, password=secret,
+            by=by, today=session.today, leave_out=tuple(leave_out or ()), answers=answers, progress=progress, password=secret,
         )  # fmt: skip
     _show_booked(session, booked)
 
@@ -238,7 +249,7 @@ def _outside(session: Session, files: Sequence[Path], password: str) -> Inbox:
     from huilin import importing
 
     return importing.Inbox(
-        tuple(importing.sniff(_existing(file), today=session.today, password=password) for file in files)
+        tuple(importing.sniff(existing(file), today=session.today, password=password) for file in files)
     )
 
 
@@ -247,20 +258,8 @@ def _asked(password: bool) -> str:
     return str(typer.prompt("密码 Password", hide_input=True, err=True)) if password else ""
 
 
-def _read(session: Session, books: Books, files: Sequence[Path] | None, password: str = "") -> Inbox:
-    from huilin import importing
-
-    chosen = [_existing(file) for file in files] if files else None
-    with session.console.progress() as progress:
-        return importing.read(books, chosen, today=session.today, progress=progress, password=password)
-
-
-def _existing(file: Path) -> Path:
-    if not file.is_file():
-        raise UsageError(
-            Text(f"没有文件 {file}。", f"There is no file {file}."), Text("请核对文件名。", "Check its name.")
-        )
-    return file
+def _files_json(session: Session, found: Inbox) -> list[dict[str, Any]]:
+    return [file.to_json(session.console.language) for file in found.files]
 
 
 def _has_errors(found: Inbox) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from huilin.importing.inbox import Inbox
     from huilin.importing.model import FileResult
     from huilin.importing.proposing import Sureness, Work
+    from huilin.importing.questions import Question
     from huilin.workspace import Workspace
 
 GROUPS: tuple[tuple[Sureness, Text], ...] = (
@@ -24,6 +25,7 @@ GROUPS: tuple[tuple[Sureness, Text], ...] = (
     ("guessed", Text("按默认规则推定（请看一眼）", "Guessed by the source's own rules (have a look)")),
     ("sure", Text("按规则确定", "Sure by your rules")),
 )
+ASKED = Text("请回答（不回答就不动）", "To be answered (nothing is done unasked)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Preview:
     months: tuple[MonthDiff, ...]
     alone: tuple[tuple[str, Text], ...] = ()
     new_donors: int = 0
+    questions: tuple[tuple[str, Question], ...] = ()
+    """What is asked, with the place of the row that it is asked of."""
 
     def group(self, sureness: Sureness) -> tuple[PreviewEntry, ...]:
         """Return the entries that are so sure."""
@@ -81,6 +85,9 @@ class Preview:
             if entries:
                 yield f"\n{title.say(language)}: {len(entries)}"
                 yield from (_entry_line(entry, language) for entry in entries)
+        if self.questions:
+            yield f"\n{ASKED.say(language)}: {len(self.questions)}"
+            yield from (question_line(place, question, language) for place, question in self.questions)
         for place, why in self.alone:
             yield f"{place}  {why.say(language)}"
         yield ""
@@ -92,7 +99,8 @@ def preview(workspace: Workspace, inbox: Inbox) -> Preview:
     names = [file.file for file in inbox.files]
     entries = tuple(_entry(work, names) for work in inbox.works)
     alone = tuple((_places(work, names)[0], why) for work, why in inbox.alone)
-    return Preview(inbox.files, entries, tuple(_diffs(workspace, inbox)), alone, inbox.new_donors)
+    asked = tuple((f"{names[question.place]}:{question.line}", question) for question in inbox.questions)
+    return Preview(inbox.files, entries, tuple(_diffs(workspace, inbox)), alone, inbox.new_donors, asked)
 
 
 def _entry(work: Work, names: list[str]) -> PreviewEntry:
@@ -138,6 +146,13 @@ def file_line(file: FileResult, language: Language) -> str:
         counts = f"{file.rows} rows = {file.new} new + {file.known} known + {file.paired} paired + {file.ignored} ignored + {file.refused} refused"
     errors = "".join("\n  " + error.say(file.file, language) for error in file.errors)
     return f"{file.file}  {name}  {counts}{errors}"
+
+
+def question_line(place: str, question: Question, language: Language) -> str:
+    """Return a question with how to answer it without a terminal."""
+    several = len(question.choices) > 1
+    answers = [f"--accept {question.key}" + (f"={choice.name}" if several else "") for choice in question.choices]
+    return f"{place}  {question.text.say(language)}  [{' | '.join(answers)}]"
 
 
 def _entry_line(entry: PreviewEntry, language: Language) -> str:
