@@ -142,9 +142,9 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_command_itself(fresh: Path) -> None:
+def test_the_command_itself(desk: Desk) -> None:
     """As a process: exit code, clean stdout, no traceback; also where the terminal knows no Chinese."""
-    command = [sys.executable, "-m", "huilin", "--workspace", str(fresh)]
+    command = [sys.executable, "-m", "huilin", "--workspace", str(desk.folder)]
     good = subprocess.run([*command, "check"], capture_output=True, check=False)
     bad = subprocess.run(
         [*command, "reinvest", "x"], capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
@@ -158,9 +158,9 @@ def test_the_command_itself(fresh: Path) -> None:
     assert b"Traceback" not in bad.stderr
 
 
-def test_output_may_be_cut_short(fresh: Path) -> None:
+def test_output_may_be_cut_short(desk: Desk) -> None:
     """`huilin policy list | head -1` ends quietly."""
-    command = f"{sys.executable} -m huilin --workspace '{fresh}' policy list | head -1"
+    command = f"{sys.executable} -m huilin --workspace '{desk.folder}' policy list | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
 
     assert done.stderr == b""
