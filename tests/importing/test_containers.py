@@ -167,3 +167,33 @@ def test_a_workbook_that_holds_more_than_it_declares_is_refused_before_it_unfold
 
     with pytest.raises(UnreadableError, match="Excel"):
         tables(lying(out.getvalue(), "xl/sharedStrings.xml", 1000))
+
+
+@pytest.mark.parametrize("place", ["B99999999999999999999999999999999999999993", "ZZZZ9", "A99999999", "XFD1048576"])
+def test_a_cell_that_claims_a_place_beyond_any_sheet_is_refused(place: str) -> None:
+    """Found by fuzzing: a reader wraps around, asks for terabytes and aborts."""
+    content = workbook([("a", "b"), ("c", "d")])
+    spoilt = respelt(content, "xl/worksheets/sheet1.xml", b'r="B2"', f'r="{place}"'.encode())
+
+    with pytest.raises(UnreadableError):
+        tables(spoilt)
+
+
+def respelt(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """The archive with some bytes of a member replaced."""
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            inner = before.read(name)
+            assert name != member or old in inner
+            after.writestr(name, inner.replace(old, new) if name == member else inner)
+    return out.getvalue()
+
+
+def test_what_a_child_cannot_read_is_refused_here() -> None:
+    """An old workbook is opened by a process of its own; whatever ends that one, this one goes on."""
+    with pytest.raises(UnreadableError, match="Excel"):
+        tables(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 2048)

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from huilin.importing import zips
+from huilin.importing import old_workbooks, zips
 from huilin.importing.tables import Row, Table, UnreadableError
 from huilin.wording import Text
 
@@ -28,7 +28,8 @@ MAX_CELLS = 8_000_000
 MAX_COLUMNS = 1000
 _DIGITS_OF_A_SPREADSHEET = 15
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PLACE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
+_PLACE = re.compile(rb"""\sr\s*=\s*["']?([^"'\s>]*)""")
+_A_PLACE = re.compile(rb"([A-Za-z]{0,3})(\d{0,7})")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PARTS = re.compile(r"xl/[^/]*\.(?:xml|bin)|xl/worksheets/[^/]+\.(?:xml|bin)", re.IGNORECASE)
 
@@ -38,13 +39,22 @@ def tables(content: bytes) -> tuple[Table, ...]:
     if content.startswith(OLE):
         if _ENCRYPTED in content:
             raise _encrypted()
-    else:
-        _measure(content)
-    return _workbook(content)
+        return _old(content)
+    return _old(content) if _measure(content) else _workbook(content)
 
 
-def _measure(content: bytes) -> None:
-    """Refuse a workbook that would unfold beyond limits: by what it declares, by what it holds, by its cells."""
+def _old(content: bytes) -> tuple[Table, ...]:
+    try:
+        return tuple(_sheet(name, rows) for name, rows in old_workbooks.sheets(content))
+    except ValueError as error:
+        raise _damaged() from error
+
+
+def _measure(content: bytes) -> bool:
+    """Refuse a workbook that would unfold beyond limits: by what it declares, by what it holds, by its cells.
+
+    Return True for one whose sheets are binary (XLSB), which cannot be measured.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -54,6 +64,7 @@ def _measure(content: bytes) -> None:
                     _measure_sheet(archive.read(member))
                 elif _PARTS.fullmatch(member.filename):
                     _read_through(archive, member)
+            return any(member.filename.lower().endswith(".bin") for member in members)
     except zips.UNREADABLE as error:
         raise _damaged() from error
 
@@ -68,11 +79,14 @@ def _read_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 def _measure_sheet(sheet: bytes) -> None:
     """Refuse a sheet whose farthest cell would make a reader fill in millions of empty ones."""
     widest = deepest = 1
-    for match in _PLACE.finditer(sheet):
+    for said in _PLACE.finditer(sheet):
+        match = _A_PLACE.fullmatch(said[1])
+        if match is None:  # farther than any spreadsheet goes: a reader would wrap around, and ask for terabytes
+            raise _damaged()
         column = 0
-        for letter in match[1]:
+        for letter in match[1].upper():
             column = column * 26 + letter - 64
-        widest, deepest = max(widest, column), max(deepest, int(match[2]))
+        widest, deepest = max(widest, column), max(deepest, int(match[2] or b"1"))
     if widest * deepest > MAX_CELLS:
         raise zips.too_large(widest * deepest)
 
