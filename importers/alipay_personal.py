@@ -1,6 +1,7 @@
 """支付宝交易明细 (personal), today's edition and the older web export; GB18030, padded headings (FORMATS 6).
 
-不计收支 rows move money by what they are. A closed trade (交易关闭) moved none. What a bank card paid explains the
+不计收支 rows move money by what they are. A closed trade (交易关闭) moved none, unless its refund is there too: then
+it was paid and paid back. What a bank card paid explains the
 card's own row; 余额 and 余额宝 are one wallet. The vendor says that totals may differ from rows: a note.
 """
 
@@ -15,8 +16,12 @@ from huilin.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from huilin.importing.source import Part
+
+_CLOSED = re.compile(r"交易关闭|失败|等待付款")
+_GOES_ON = re.compile(r"[_*]")
 _WITHIN = re.compile(r"余额宝-(?:单次|自动)?转[入出]|转账收款到余额宝|余额宝-转出到余额")
-_BANKWARDS = re.compile(r"提现|转出到银行卡|银行卡转入|充值")
+_BANKWARDS = re.compile(r"提现|转出到银行卡|银行卡转入|^(?:余额|账户)?充值")
 _INTO = re.compile(r"退款|收益|充值|转入|赎回|卖出|返还|收款")
 _OUT = re.compile(r"提现|转出|还款|买入|购买|付款|缴|投资|支付|代付|亲情卡|转账|消费")
 
@@ -36,18 +41,38 @@ class AlipayPersonal(Wallet):
     signs: ClassVar = {"收入": 1, "支出": -1}
     own_money = ("余额", "账户余额")
     bankwards = ("商品", _BANKWARDS)
+    rules = """
+如果 商品 含 "提现服务费" 或 类型 含 "服务费" -> 5601:01
+如果 商品 含 "提现" 或 "转出到银行卡" 或 "银行卡转入" -> 在途
+如果 商品 开头是 "充值" 或 "余额充值" 或 "账户充值" -> 在途
+"""
 
     def sign(self, cell: Mapping[str, str]) -> int | None:
         """Return the direction; rows outside income and expense move money by what they are."""
         said = super().sign(cell)
         if said is not None:
             return said
+        if _CLOSED.search(cell["状态"]):
+            return -1  # only one that was paid and refunded is asked
         words = f"{cell['状态']} {cell['商品']} {cell['类型']}"
         return 1 if _INTO.search(words) else -1 if _OUT.search(words) else None
 
+    def beside(self, part: Part) -> frozenset[str]:
+        """Return the trades of which a refund is in the file: its number goes on from theirs, `A1_R` or `A1*R`."""
+        serial, state = part.heading.at.get("serial"), part.heading.at.get("状态")
+        if serial is None or state is None:
+            return frozenset()
+        rows = (row.cells for row in part.rows if len(row.cells) > max(serial, state))
+        back = (_GOES_ON.split(cells[serial], maxsplit=1) for cells in rows if "退款" in cells[state])
+        return frozenset(number[0] for number in back if len(number) > 1)
+
+    def moved(self, cell: Mapping[str, str], beside: frozenset[str]) -> bool:
+        """Say whether a closed trade was paid after all: its refund is in the file."""
+        return bool(_CLOSED.search(cell["状态"])) and cell["serial"] in beside
+
     def is_movement(self, cell: Mapping[str, str]) -> Text | None:
         """Leave out a closed trade and what stays within the wallet."""
-        if re.search(r"交易关闭|失败|等待付款", cell["状态"]):
+        if _CLOSED.search(cell["状态"]):
             return Text("交易关闭，没有付款", "the trade was closed; no money moved")
         if _WITHIN.search(cell["商品"]):
             return Text("余额与余额宝之间，同一账户", "between the balance and its own savings; one account")

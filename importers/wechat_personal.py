@@ -1,7 +1,8 @@
 """微信支付账单 (personal): three editions since 2019, CSV and XLSX, found by their heading words (FORMATS 5).
 
 Amounts are `¥3.00` in the CSV and plain numbers in the XLSX. Moves between the wallet and itself (零钱, 零钱通) are
-no movement; a purchase paid by a bank card explains the card's own row. Its totals count hidden rows: a note.
+no movement; a purchase paid by a bank card explains the card's own row. The fee of a withdrawal is within its
+amount and said in the note alone. Totals count hidden rows: a note.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class WechatPersonal(Wallet):
     number_in = r"微信昵称[:：]\s*\[(.*?)\]"
     signs: ClassVar = {"收入": 1, "支出": -1}
     own_money = ("零钱", "零钱通")
+    rules = """
+如果 类型 含 "提现服务费" -> 5601:01
+如果 类型 含 "零钱提现" 或 "零钱充值" 或 "转入零钱通-来自" 或 "零钱通转出-到" -> 在途
+"""
     bankwards = ("类型", re.compile(r"零钱提现|零钱充值|转入零钱通|零钱通转出"))
 
     def sign(self, cell: Mapping[str, str]) -> int | None:

@@ -422,6 +422,23 @@ def test_every_edition_of_wechats_bill_gives_the_same_keys_and_amounts(
     assert old.number == new.number == "晴川"
 
 
+def test_a_closed_trade_moved_money_only_where_its_refund_is_there(tmp_path: Path) -> None:
+    """It was paid and paid back: both rows count. One without a refund was never paid."""
+    closed = [
+        "2026-07-04 09:00:00,交通出行,一卡通,/,一卡通充值,不计收支,50.00,余额宝,交易关闭,A8\t,M8\t,,",
+        "2026-07-04 10:00:00,退款,一卡通,/,退款-一卡通充值,不计收支,50.00,余额宝,退款成功,A8_R\t,M8\t,,",
+        "2026-07-04 11:00:00,餐饮,饭店,/,晚餐,支出,9.00,余额,交易关闭,A9\t,M9\t,,",
+        "2026-07-04 12:00:00,退款,饭店,/,退款-晚餐,不计收支,9.00,余额,退款成功,A9*1\t,M9\t,,",
+    ]
+    content = ALIPAY + lines(*closed).encode("gb18030")
+
+    (statement,) = read(tmp_path, content).statements
+    assert [(row.key, str(row.amount)) for row in statement.rows if row.line > 10] == [
+        ("alipay:A8", "-50.00"), ("alipay:A8_R", "50.00"), ("alipay:A9", "-9.00"), ("alipay:A9*1", "9.00"),
+    ]  # fmt: skip
+    assert [left.line for left in statement.ignored] == [9, 10]
+
+
 def test_two_equal_gifts_stay_two(tmp_path: Path) -> None:
     rows = read(tmp_path, CASES["donations"][0]).statements[0].rows
 

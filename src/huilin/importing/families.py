@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from huilin.importing.model import Row
+from huilin.importing.model import NO_FEE, Row
 from huilin.importing.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from decimal import Decimal
 
+_FEE = re.compile(r"服务费\s*[¥￥]?\s*(\d+(?:\.\d{1,2})?)")
 _WALLETS = re.compile("财付通|微信|支付宝|蚂蚁|tenpay|alipay", re.IGNORECASE)
 
 
@@ -48,9 +49,16 @@ class Wallet(Source):
         words = {name: "" if word == "/" else word for name, word in words.items()}
         method, (word, bankwards) = words.get("支付方式", ""), self.bankwards
         if not method or method.startswith(self.own_money) or bankwards.search(words[word]):
-            return Row(line, moment, amount, self.key(cell), words)
+            fee = min(_fee(words.get("备注", "")), abs(amount)) if amount < 0 else NO_FEE
+            return Row(line, moment, amount, self.key(cell), words, fee=fee)
         sought = paid_by_card(amount, moment)
         return Row(line, moment, amount, self.key(cell), words, seeks=sought, only_explains=True)
+
+
+def _fee(note: str) -> Decimal:
+    """Return the fee of a withdrawal, which is said in the note alone and lies within the amount (FORMATS 5)."""
+    said = _FEE.search(note)
+    return Decimal(said[1]) if said else NO_FEE
 
 
 class CorporateStatement(Source):

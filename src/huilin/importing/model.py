@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from huilin.importing.declaration import Declaration
     from huilin.wording import Language, Text
 
+NO_FEE = Decimal(0)
+
 
 class Row(NamedTuple):
     """One row of a statement.
@@ -34,6 +36,8 @@ class Row(NamedTuple):
     seeks: str = ""
     only_explains: bool = False
     """True for a row whose money another statement holds: a wallet's purchase that a bank card paid."""
+    fee: Decimal = NO_FEE
+    """What of the amount is a fee that its vendor kept: it has no row of its own."""
 
 
 @dataclass(frozen=True, slots=True)

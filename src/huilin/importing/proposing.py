@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Sureness = Literal["sure", "guessed", "unknown"]
 UNKNOWN = "待分类"
+FEE = "服务费"
+"""What follows a row's type where the fee within it is asked about: 零钱提现服务费."""
 VAT_ACCOUNT = "2221:01"
 _RECEIVABLE, _PAYABLE = ("1221",), ("2241", "2209")
 _OWN = "("
@@ -117,7 +119,7 @@ class Proposer:
     def propose(self, items: Sequence[Item], account: str) -> Work:
         """Return the entry of the rows of one group; its first row says what it is."""
         first, entity = items[0], entity_of(account)
-        parts = [self._part(item, account, entity) for item in items]
+        parts = [part for item in items for part in self._parts(item, account, entity)]
         main = parts[0]
         why = next((part.why for part in parts if part.why is not None), None)
         draft = Draft(
@@ -146,8 +148,18 @@ class Proposer:
 
     # One row
 
-    def _part(self, item: Item, account: str, entity: str) -> Part:
-        words = words_for_rules(item, account)
+    def _parts(self, item: Item, account: str, entity: str) -> Iterator[Part]:
+        """Yield what a row adds, and the fee that its vendor kept of it: each has a rule of its own."""
+        row, words = item.row, words_for_rules(item, account)
+        if not row.fee:
+            yield self._part(item, words, entity)
+            return
+        rest = replace(item, row=row._replace(amount=row.amount + row.fee))
+        fee = replace(item, row=row._replace(amount=-row.fee))
+        yield self._part(rest, words, entity)
+        yield self._part(fee, {**words, "类型": f"{words.get('类型', '')}{FEE}", "金额": str(row.fee)}, entity)
+
+    def _part(self, item: Item, words: Mapping[str, str], entity: str) -> Part:
         rule = self.rule_for(item, words)
         project = self._project(entity, rule, words)
         try:

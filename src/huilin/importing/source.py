@@ -74,6 +74,14 @@ class Source(Declaration, Importer):
         """Return why a row is no movement of money, or None where it is one."""
         return None
 
+    def beside(self, part: Part) -> frozenset[str]:  # noqa: ARG002 - for sources to override
+        """Return the serials of which other rows of the file say that their money moved after all."""
+        return frozenset()
+
+    def moved(self, cell: Mapping[str, str], beside: frozenset[str]) -> bool:  # noqa: ARG002 - for sources to override
+        """Say whether a row that looks like no movement was one, by the file's other rows."""
+        return False
+
     def totals(self, part: Part, rows: Sequence[Row]) -> Iterator[Refusal]:  # noqa: ARG002 - for sources to override
         """Yield what the file's own totals contradict."""
         yield from ()
@@ -141,7 +149,7 @@ class Source(Declaration, Importer):
         return bool(self.footer) and cells.plain_heading(first).startswith(self.footer)
 
     def _rows(self, part: Part, today: date | None) -> tuple[list[Row], list[Refusal], list[Refusal]]:
-        reader = _RowReader(self, part.heading)
+        reader = _RowReader(self, part.heading, self.beside(part))
         rows: list[Row] = []
         refused: list[Refusal] = []
         ignored: list[Refusal] = []
@@ -200,8 +208,9 @@ class Source(Declaration, Importer):
 class _RowReader:
     """Reads the rows below one heading; made once a file, so that each row costs little."""
 
-    def __init__(self, source: Source, heading: Heading) -> None:
+    def __init__(self, source: Source, heading: Heading, beside: frozenset[str]) -> None:
         self.source = source
+        self.beside = beside
         self.width = max(heading.at.values(), default=-1) + 1
         self.structure = [(name, place) for name, place in heading.at.items() if name in STRUCTURE]
         self.words = [(name, place) for name, place in heading.at.items() if name not in STRUCTURE]
@@ -217,7 +226,7 @@ class _RowReader:
         cell = {name: row[place] for name, place in self.structure}
         words = {name: row[place] for name, place in self.words}
         why_not = self.source.is_movement({**cell, **words})
-        if why_not is not None:
+        if why_not is not None and not self.source.moved({**cell, **words}, self.beside):
             return why_not
         amount = self._amount(cell, {**cell, **words})
         read = self.source.row(line.line, self._moment(cell), amount, words, {**cell, **words})
