@@ -72,8 +72,11 @@ def attend(
     items: Iterable[Item], works: Sequence[Work], books: Books, proposer: Proposer, answers: Answers
 ) -> Attended:
     """Find what each invoice proves; say of each item what becomes of it."""
+    mine = [item for item in items if item.source.evidence and not item.outcome]
+    if not mine:
+        return Attended()
     desk = _Desk(books, proposer, answers, {item.row.key: work for work in works for item in work.items})
-    found = [desk.attend(item) for item in items if item.source.evidence and not item.outcome]
+    found = [desk.attend(item) for item in mine]
     return Attended(
         tuple(work for one in found for work in one.owed),
         tuple(evidence for one in found for evidence in one.evidence),
@@ -187,6 +190,8 @@ def _entry_of(books: Books, key: str) -> data.Transaction | None:
 def settle(works: Sequence[Work], books: Books, answers: Answers) -> tuple[list[Work], tuple[Question, ...]]:
     """Return the entries, those that pay what an invoice has made a debt on 2202; where several fit, a person is asked."""
     debts = _debts(books)
+    if not debts:
+        return list(works), ()
     made, questions = [], []
     taken: set[str] = set()
     for work in works:

@@ -57,6 +57,8 @@ class _ByHand(NamedTuple):
 def offer(works: Sequence[Work], books: Books, answers: Answers) -> Offered:
     """Ask of each entry of one row whether it is the only hand-written posting of its account and amount within three days."""
     by_hand = _by_hand(books)
+    if not by_hand:
+        return Offered(list(works), (), ())
     fitting = [(work, _fitting(work, by_hand)) for work in works]
     wanted: defaultdict[str, int] = defaultdict(int)
     for _, hands in fitting:
@@ -79,7 +81,7 @@ def offer(works: Sequence[Work], books: Books, answers: Answers) -> Offered:
 
 
 def _fitting(work: Work, by_hand: dict[tuple[str, Decimal], list[_ByHand]]) -> list[_ByHand]:
-    if not by_hand or len(work.items) != 1:
+    if len(work.items) != 1:
         return []
     row = work.items[0].row
     hands = by_hand.get((work.account, row.amount), ())
