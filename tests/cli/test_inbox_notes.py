@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from huilin.cli.importing import _alike
-from huilin.importing.model import Refusal
+from huilin.importing.model import Refusal, alike
 from huilin.wording import Text, same
 
 
@@ -12,4 +11,4 @@ def test_rows_that_say_the_same_are_one_line_with_their_number() -> None:
     orders = [Refusal(line, same("no payment"), Text("", "")) for line in range(3, 63)]
     other = Refusal(70, same("same account"), Text("", ""))
 
-    assert list(_alike([*orders, other])) == [(orders[0], 60), (other, 1)]
+    assert list(alike([*orders, other])) == [(orders[0], 60), (other, 1)]

@@ -6,11 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from huilin.importing.model import alike
-from huilin.importing.preview import GROUPS
-    if preview.questions:
-        yield f"<h2>{escape(ASKED.say(language))} · {len(preview.questions)}</h2><ul>"
-        yield from (f"<li>{escape(question_line(place, q, language))}</li>" for place, q in preview.questions)
-        yield "</ul>"
+from huilin.importing.preview import ASKED, GROUPS, question_line
 from huilin.wording import Language, Text
 
 if TYPE_CHECKING:
@@ -42,7 +38,6 @@ def _lines(preview: Preview, language: Language) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield f"<style>{_STYLE}</style></head><body><h1>{title}</h1>"
-<<<<<<< HEAD
     yield body(preview, language)
     yield "</body></html>"
 
@@ -54,13 +49,10 @@ def body(preview: Preview, language: Language = "zh") -> str:
 
 def _body(preview: Preview, language: Language) -> Iterator[str]:
     yield from _files(preview.files, language)
-=======
-    yield "<pre>" + "\n".join(escape(file_line(file, language)) for file in preview.files) + "</pre>"
     if preview.questions:
         yield f"<h2>{escape(ASKED.say(language))} · {len(preview.questions)}</h2><ul>"
         yield from (f"<li>{escape(question_line(place, q, language))}</li>" for place, q in preview.questions)
         yield "</ul>"
->>>>>>> 03e1f60 (book and preview ask what only a person can say: y or n on a terminal, --accept KEY without one)
     for sureness, group in GROUPS:
         entries = preview.group(sureness)
         if entries:
