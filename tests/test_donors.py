@@ -62,7 +62,7 @@ def test_write_and_read_return_the_same(tmp_path: Path) -> None:
 
 def test_what_was_not_said_stays_unsaid() -> None:
     """The register is handed back as it came: an empty wish is no wish told."""
-    assert Register.parse(REGISTER).to_csv().splitlines()[3] == "D0003,张三,个人,,,,,"
+    assert Register.parse(REGISTER).to_csv().splitlines()[3] == "D0003,张三,个人,,,,,,"
 
 
 def test_wish_can_change() -> None:

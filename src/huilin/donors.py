@@ -41,7 +41,10 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 @dataclass(frozen=True)
 class Donor:
-    """One person or organisation that gives. `since` is the day of the first gift, as text, may be empty."""
+    """One person or organisation that gives. `since` is the day of the first gift, as text, may be empty.
+
+    `code` is an organisation's 统一社会信用代码, which its receipts name.
+    """
 
     id: str
     name: str
@@ -51,6 +54,7 @@ class Donor:
     phone: str = ""
     since: str = ""
     note: str = ""
+    code: str = ""
 
     @property
     def published_name(self) -> str:
@@ -198,7 +202,7 @@ def _donor(said: Mapping[str, str], file: str, line: int) -> Donor:
             line,
             Text(f"类别“{said['kind']}”应为 个人 或 单位", f"the kind “{said['kind']}” is none of 个人 单位"),
         )
-    rest = {key: said.get(key, "") for key in ("alias", "phone", "since", "note")}
+    rest = {key: said.get(key, "") for key in ("alias", "phone", "since", "note", "code")}
     return Donor(donor_id, _plain(name), kind, wish, **rest)
 
 

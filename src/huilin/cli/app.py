@@ -17,6 +17,7 @@ from huilin.cli import (
     evidence,
     facts,
     importing,
+    letters,
     machine,
     new,
     periods,
@@ -39,7 +40,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "books", "desk", "deadlines", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "letters", "books", "desk", "deadlines", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -109,5 +110,6 @@ app.command("deadlines")(clock.deadlines)
 app.command("log")(corrections.log)
 app.command("attach")(evidence.attach)
 app.add_typer(evidence.donor_app, name="donor")
+app.add_typer(letters.letters_app, name="letters")
 app.command("trust")(machine.trust)
 app.command("doctor")(machine.doctor)

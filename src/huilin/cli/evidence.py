@@ -88,6 +88,7 @@ def add(
     alias: Annotated[str, typer.Option("--alias", help="化名 alias")] = "",
     organisation: Annotated[bool, typer.Option("--organisation", help="是单位 not a person")] = False,
     phone: Annotated[str, typer.Option("--phone", help="电话 phone")] = "",
+    code: Annotated[str, typer.Option("--code", help="单位的统一社会信用代码 credit code")] = "",
 ) -> None:
     """登记一位捐赠人；没说意愿就是匿名。Enter a donor; anonymous unless a wish is told.
 
@@ -105,7 +106,9 @@ def add(
                 "If it is another person, tell them apart, as in 王芳（3栋）.",
             ),
         )
-    changed = register.with_new(name, kind="单位" if organisation else "个人", since=session.today, phone=phone)
+    changed = register.with_new(
+        name, kind="单位" if organisation else "个人", since=session.today, phone=phone, code=code
+    )
     donor_id = changed.donors[-1].id
     said = wish or session.console.ask(Text("公示意愿：实名、化名、匿名", "Wish: name, alias or anonymous"))
     _write(session, changed.with_wish(donor_id, said, alias), donor_id)
