@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from huilin.importing.cells import plain_heading
+
 if TYPE_CHECKING:
     from huilin.importing.tables import Row
     from huilin.wording import Text
@@ -88,6 +90,11 @@ class Declaration:
     def statement_of(self, number: str) -> str:
         """Return how community.toml's [statements] names the account with that number."""
         return f"{self.statement or self.scheme}:{number}"
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """Its heading's words as headings are compared."""
+        return frozenset(map(plain_heading, self.heading))
 
     @cached_property
     def called_any(self) -> str:

@@ -6,6 +6,7 @@ A source is a module in `importers/` with a subclass of Source, which is an impo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,10 +103,8 @@ class Source(Declaration, Importer):
 
     def find_heading(self, table: Table) -> Heading | None:
         """Return where the heading stands, or None where this is not such a file."""
-        wanted = {cells.plain_heading(word) for word in self.heading}
-        for place, line in enumerate(table.rows[:HEADING_WITHIN]):
-            words = [cells.plain_heading(cell) for cell in line.cells]
-            if wanted <= set(words):
+        for place, words in enumerate(_headings(table.rows[:HEADING_WITHIN])):
+            if self.wanted <= set(words):
                 return Heading(place, len([w for w in words if w]), _places(self.columns, words))
         return None
 
@@ -203,6 +202,12 @@ class Source(Declaration, Importer):
         """Return the file's first statement of this source."""
         found = (table for table in tables(Path(filepath).read_bytes()) if self.find_heading(table))
         return self.read(next(found))
+
+
+@lru_cache(maxsize=32)
+def _headings(rows: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the lines' words as headings are compared; thirty sources ask of the same few lines."""
+    return tuple(tuple(cells.plain_heading(cell) for cell in line.cells) for line in rows)
 
 
 class _RowReader:
