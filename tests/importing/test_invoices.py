@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from beancount.core import data
 
+from tests.importers.test_sources import zipped
 from tests.importing.conftest import CCB
 from tests.importing.printed import DIGITAL_OFD, invoice_pdf
 from tests.importing.statements import ccb
@@ -192,3 +193,22 @@ def test_a_debt_is_taken_back_with_its_evidence(village: Village) -> None:
     village.undo(village.book(answers={KEY: ""}))
 
     assert {n: t for n, t in village.state().items() if n != "imports/log.jsonl"} == before
+
+
+def test_an_archive_of_invoices_stays_until_each_has_its_payment(village: Village) -> None:
+    """One is attached now, one later; neither is lost with the archive, and undo leaves no second copy."""
+    other = "26370000000000000077"
+    village.drop({"发票.zip": zipped({"一.xml": xml(), "二.xml": xml(other, total="50.00")}), "a.xlsx": ccb([PAID])})
+
+    first = village.book()
+
+    assert [f.file for f in first.waiting] == ["inbox/发票.zip"]
+    assert [p.name for p in village.workspace.inbox.iterdir()] == ["发票.zip"]
+    second = village.book({"b.xlsx": ccb([("20260704 10:00:00", "-50.00", SELLER, "印刷")])})
+    assert list(village.workspace.inbox.iterdir()) == []
+    assert sorted(str(d.meta["src"]) for d in documents(village)) == [KEY, f"invoice:{other}"]
+    village.undo(second)
+    village.undo(first)
+    assert sorted(p.name for p in village.workspace.inbox.iterdir()) == ["a.xlsx", "b.xlsx", "发票.zip"]
+    assert village.books.transactions == []
+    assert not (village.root / "documents/2026/发票.zip").exists()

@@ -84,7 +84,9 @@ def book(  # noqa: PLR0913 - the two facts of the day, and what may be left out
         written = vouchers.append(workspace, drafts, {**extra, **beside.files})
         if inbox.new_donors:
             workspace.donors.chmod(0o600)
-    return Booked(batch, drafts, written, archived, done, tuple(file for file in inbox.files if _waits(file)))
+    return Booked(
+        batch, drafts, written, archived, done, tuple(file for file in inbox.files if _waits(file) or file.stays)
+    )
 
 
 def undo(workspace: Workspace, books: Books, batch: str, *, today: date | None = None) -> int:
@@ -159,7 +161,7 @@ def _extra(
     for file in done:
         target = workspace.imports / "archive" / f"{file.sha256[:12]}-{file.path.name}"
         extra[target] = _unchanged(file)
-        if file.path.absolute().is_relative_to(workspace.inbox.absolute()):
+        if not file.stays and file.path.absolute().is_relative_to(workspace.inbox.absolute()):
             extra[file.path] = None
         records.append(_record(workspace, file, target, batch, today))
     archived = tuple(path for path, content in extra.items() if content is not None)
@@ -217,7 +219,9 @@ def _back(
         archived = workspace.root / record["archived"]
         if not archived.exists():
             continue
-        extra[_free(workspace, record)] = archived.read_bytes()
+        content, target = archived.read_bytes(), _free(workspace, record)
+        if not (said := workspace.root / str(record["file"])).exists() or said.read_bytes() != content:
+            extra[target] = content
         if record["archived"] not in still:
             extra[archived] = None
     return extra

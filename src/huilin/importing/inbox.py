@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from beancount.core import data
 
@@ -15,6 +15,7 @@ from huilin.importing import files, invoices, naming, offering, pairing, profile
 from huilin.importing.einvoices import PDF
 from huilin.importing.explaining import IGNORED, KNOWN, NEW, PAIRED, REFUSED, Item, explain
 from huilin.importing.log import read_log
+from huilin.importing.mapping import Mapped, in_other_money, mapped
 from huilin.importing.model import FileResult, Refusal, Statement
 from huilin.importing.proposing import Proposer, Work, words_for_rules
 from huilin.importing.proving import money_in, money_out
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from huilin.importing.questions import Answers, Question
     from huilin.importing.rules import Rules
     from huilin.progress import Progress
-    from huilin.workspace import Settings
 
 _GIFT_CODE = "4101"
 _LOCK_FILES = ("~$", ".")
@@ -81,13 +81,6 @@ class Inbox:
     def has_errors(self) -> bool:
         """Whether something is refused, or a rule cannot be read: then nothing is booked."""
         return any(file.errors for file in self.files)
-
-
-class _Account(NamedTuple):
-    """The ledger account of a statement, or what stands in the way of one."""
-
-    account: str
-    fault: Refusal | None = None
 
 
 def waiting_files(folder: Path) -> tuple[Path, ...]:
@@ -142,10 +135,10 @@ def sniff(path: Path, *, today: date | None = None, password: str = "") -> FileR
 def _matched(
     books: Books, readings: Sequence[FileReading], answers: Answers, progress: Progress, today: date | None
 ) -> Inbox:
-    accounts = [_accounts(reading, books) for reading in readings]
+    accounts = [mapped(reading.statements, books) for reading in readings]
     items = list(_items(readings, accounts))
     _mark_known(items, _booked(books))
-    asked = list(invoices.to_confirm(items, answers))
+    asked = invoices.to_confirm(items, books, answers)
     explain([item for item in items if not (item.outcome and item.is_explanation)])
     register = Register.read(books.workspace.donors)
     read_rules = rules.read(books.workspace.rules, books.workspace.root)
@@ -193,7 +186,7 @@ def _proven_by(work: Work, proofs: Sequence[Evidence], readings: Sequence[FileRe
 
 def _results(
     readings: Sequence[FileReading],
-    accounts: Sequence[Sequence[_Account]],
+    accounts: Sequence[Sequence[Mapped]],
     items: Sequence[Item],
     questions: Sequence[Question],
 ) -> tuple[FileResult, ...]:
@@ -206,7 +199,7 @@ def _results(
 
 
 def _proven(
-    readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account]], results: Sequence[FileResult]
+    readings: Sequence[FileReading], accounts: Sequence[Sequence[Mapped]], results: Sequence[FileResult]
 ) -> Iterator[tuple[str, Statement]]:
     """Yield the statements of files of which every row is booked or will be, with their accounts."""
     for reading, mine, result in zip(readings, accounts, results, strict=True):
@@ -214,54 +207,7 @@ def _proven(
             yield from ((a.account, s) for a, s in zip(mine, reading.statements, strict=True))
 
 
-def _accounts(reading: FileReading, books: Books) -> list[_Account]:
-    """Return the ledger account of each statement in the file."""
-    return [_opened(_account(statement, books.workspace.settings), books) for statement in reading.statements]
-
-
-def _opened(found: _Account, books: Books) -> _Account:
-    """Return the account, or the fault that the ledger never opened what community.toml names."""
-    if not found.account or found.account in books.accounts:
-        return found
-    return _Account(
-        "",
-        Refusal(
-            0,
-            Text(f"community.toml 里写的账户 {found.account} 没有开立。", f"The account {found.account} named in community.toml was never opened."),
-            Text("请核对账户名，或用 huilin account 开立。", "Check its name, or open it with `huilin account`."),
-        ),
-    )  # fmt: skip
-
-
-def _account(statement: Statement, settings: Settings) -> _Account:
-    source = statement.source
-    named = source.statement_of(statement.number)
-    account = settings.statements.get(named, "")
-    if not account and not statement.number:
-        fitting = [a for name, a in settings.statements.items() if name.startswith(source.statement_of(""))]
-        account = fitting[0] if len(fitting) == 1 else ""
-    if account or source.explains:
-        return _Account(account)
-    return _Account(
-        "",
-        Refusal(
-            0,
-            Text(f"不知道 {named} 是哪个账户。", f"It is not known which account {named} is."),
-            Text(f'请在 community.toml 的 [statements] 加一行："{named}" = "账户"。', f'Add a line to [statements] in community.toml: "{named}" = "ACCOUNT".'),
-        ),
-    )  # fmt: skip
-
-
-def _in_other_money(statement: Statement) -> Refusal:
-    said = "、".join(statement.currencies)
-    return Refusal(
-        0,
-        Text(f"币种不是人民币：{said}。", f"Its money is not the yuan: {said}."),
-        Text("账本只记人民币；请下载人民币账户的对账单。", "The ledger holds yuan only; bring the statement of a yuan account."),
-    )  # fmt: skip
-
-
-def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[_Account]]) -> Iterator[Item]:
+def _items(readings: Sequence[FileReading], accounts: Sequence[Sequence[Mapped]]) -> Iterator[Item]:
     """Yield the rows of every file that is whole; files of money before those that explain them."""
     whole = [
         (place, statement)
@@ -279,10 +225,10 @@ def _order(statement: Statement) -> tuple[bool, bool]:
     return statement.source.explains, any(row.words.get("读自") == PDF for row in statement.rows[:1])
 
 
-def _faults(reading: FileReading, accounts: Sequence[_Account]) -> tuple[Refusal, ...]:
+def _faults(reading: FileReading, accounts: Sequence[Mapped]) -> tuple[Refusal, ...]:
     """Return what is wrong with the file as a whole."""
     faults = [fault for statement in reading.statements for fault in statement.faults]
-    faults += [_in_other_money(statement) for statement in reading.statements if statement.currencies]
+    faults += [in_other_money(statement) for statement in reading.statements if statement.currencies]
     return (*reading.faults, *faults, *(account.fault for account in accounts if account.fault is not None))
 
 
@@ -320,7 +266,7 @@ def _changed(item: Item, booked: Decimal | None) -> Text | None:
 
 
 def _works(
-    items: Sequence[Item], accounts: Sequence[Sequence[_Account]], proposer: Proposer, progress: Progress
+    items: Sequence[Item], accounts: Sequence[Sequence[Mapped]], proposer: Proposer, progress: Progress
 ) -> list[Work]:
     """Make the entries: rows of one group together, rows left out by a rule counted as such."""
     groups: dict[object, list[Item]] = {}
@@ -348,7 +294,7 @@ def _works(
     return works
 
 
-def _account_of(item: Item, accounts: Sequence[Sequence[_Account]]) -> str:
+def _account_of(item: Item, accounts: Sequence[Sequence[Mapped]]) -> str:
     return next(account.account for account in accounts[item.place] if account.account)
 
 
@@ -405,7 +351,7 @@ def _is_gift(draft: Draft) -> bool:
 
 
 def _file_result(
-    reading: FileReading, accounts: Sequence[_Account], mine: Sequence[Item], asked: Mapping[str, Question]
+    reading: FileReading, accounts: Sequence[Mapped], mine: Sequence[Item], asked: Mapping[str, Question]
 ) -> FileResult:
     account = "、".join(dict.fromkeys(a.account for a in accounts if a.account))
     faults = _faults(reading, accounts)
@@ -420,7 +366,8 @@ def _file_result(
         else Refusal(item.row.line, item.why or same(""), same(""))
         for item in mine if item.why is not None or (item.row.key in asked and item.outcome != KNOWN)
     ]  # fmt: skip
-    return _result(reading, account, outcomes, left_out)
+    stays = any(item.source.evidence and item.outcome == IGNORED for item in mine)
+    return replace(_result(reading, account, outcomes, left_out), stays=stays)
 
 
 def _answer(key: str) -> Text:
@@ -438,6 +385,7 @@ def _result(
     if faults is None:
         faults = (*reading.faults, *(fault for statement in statements for fault in statement.faults))
     rows = [row for statement in statements for row in statement.rows]
+    moved = [row for statement in statements if not statement.source.evidence for row in statement.rows]
     told = {fault.reason for fault in faults}
     return FileResult(
         reading.path,
@@ -456,13 +404,13 @@ def _result(
         ),
         notes=(
             *(note for statement in statements for note in (*statement.notes, *statement.ignored)),
-            *(_in_other_money(statement) for statement in statements if statement.currencies),
+            *(in_other_money(statement) for statement in statements if statement.currencies),
             *left_out,
         ),
         sha256=reading.sha256,
         waits=bool(statements) and all(statement.source.explains for statement in statements),
         first=min((row.moment for row in rows), default=None),
         last=max((row.moment for row in rows), default=None),
-        money_in=money_in(rows) or Decimal(0),
-        money_out=money_out(rows) or Decimal(0),
+        money_in=money_in(moved) or Decimal(0),
+        money_out=money_out(moved) or Decimal(0),
     )

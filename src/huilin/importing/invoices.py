@@ -55,13 +55,15 @@ class Attended(NamedTuple):
     questions: tuple[Question, ...] = ()
 
 
-def to_confirm(items: Iterable[Item], answers: Answers) -> tuple[Question, ...]:
-    """Ask about every invoice that was read from a PDF, and set it aside until a person says that it was read right."""
+def to_confirm(items: Iterable[Item], books: Books, answers: Answers) -> tuple[Question, ...]:
+    """Set aside invoices made out to another, and those read from a PDF until a person says that they were read right."""
     questions = []
     for item in items:
-        if not item.source.evidence or item.row.words.get("读自") != PDF or item.outcome:
+        if not item.source.evidence or item.outcome:
             continue
-        if item.row.key not in answers:
+        if item.row.words.get("购买方") and not _buyer(item, books):
+            item.outcome, item.why = IGNORED, _not_ours(item)
+        elif item.row.words.get("读自") == PDF and item.row.key not in answers:
             question = _read_right(item)
             item.outcome, item.why = IGNORED, question.text
             questions.append(question)
@@ -95,7 +97,7 @@ class _Desk(NamedTuple):
     def attend(self, item: Item) -> Attended:
         if item.explains is not None:
             return self._explaining(item)
-        entity = self._buyer(item)
+        entity = _buyer(item, self.books)
         if not entity:
             item.outcome, item.why = IGNORED, _not_ours(item)
             return Attended()
@@ -146,13 +148,14 @@ class _Desk(NamedTuple):
         owed = self.proposer.propose([Item(item.place, item.source, row)], account)
         return Attended((owed.linked(link(row.key)),), (Evidence(item.place, row.key, work=owed.key),))
 
-    def _buyer(self, item: Item) -> str:
-        """Return which of us bought: a fund buys in the name of the charity that hosts it."""
-        buyer = item.row.words.get("购买方", "")
-        for name, entity in self.books.entities.items():
-            if buyer and buyer in (entity.title, entity.hosted_by):
-                return name
-        return ""
+
+def _buyer(item: Item, books: Books) -> str:
+    """Return which of us bought: a fund buys in the name of the charity that hosts it."""
+    buyer = item.row.words.get("购买方", "")
+    for name, entity in books.entities.items():
+        if buyer and buyer in (entity.title, entity.hosted_by):
+            return name
+    return ""
 
 
 def link(key: str) -> str:

@@ -104,6 +104,8 @@ class FileResult:
     sha256: str = ""
     waits: bool = False
     """Whether its rows only explain others: if none of them has come, the file waits in the inbox."""
+    stays: bool = False
+    """Whether an invoice in it has found no payment yet: the file is booked, and stays in the inbox for the rest."""
     first: datetime | None = None
     last: datetime | None = None
     money_in: Decimal = field(default=Decimal(0))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from huilin import vouchers
 from huilin.drafting import to_ledger
+from huilin.importing.settling import with_settlements
+from huilin.importing.touching import touched
 from huilin.wording import Language, Text
 
 if TYPE_CHECKING:
@@ -124,17 +127,30 @@ def _places(work: Work, names: list[str]) -> tuple[str, ...]:
 
 
 def _diffs(workspace: Workspace, inbox: Inbox) -> Iterator[MonthDiff]:
-    for path, text in sorted(vouchers.appended(workspace, inbox.drafts).items()):
+    """Yield what each file gains: entries, balances, keys and links on entries that are there, documents."""
+    drafts = [draft.with_meta(batch=_NOT_YET, prepared=_NOT_YET) for draft in inbox.drafts]
+    months = with_settlements(workspace, vouchers.appended(workspace, drafts), inbox.settled, _NOT_YET)
+    for path, content in sorted(touched(workspace, months, inbox, _NOT_YET).files.items()):
         name = workspace.relative(path)
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        added = text.removeprefix(old).splitlines()
-        start = old.count("\n")
-        head = [
-            f"--- {'a/' + name if old else '/dev/null'}",
-            f"+++ b/{name}",
-            f"@@ -{start},0 +{start + 1},{len(added)} @@",
-        ]
-        yield MonthDiff(name, "\n".join([*head, *(f"+{line}" for line in added)]) + "\n")
+        if isinstance(content, str):
+            old = path.read_bytes().decode("utf-8") if path.exists() else ""
+            yield MonthDiff(name, _diff(name, old, content))
+        elif content is not None:
+            yield MonthDiff(name, f"--- /dev/null\n+++ b/{name}\n@@ {len(content):,} bytes @@\n")
+
+
+_NOT_YET = "…"
+"""Stands for the batch and the preparer, which booking alone knows."""
+
+
+def _diff(name: str, old: str, new: str) -> str:
+    before = f"a/{name}" if old else "/dev/null"
+    if new.startswith(old):  # as good as always; comparing a year line by line would take minutes
+        added, start = new.removeprefix(old).splitlines(), old.count("\n")
+        head = [f"--- {before}", f"+++ b/{name}", f"@@ -{start},0 +{start + 1},{len(added)} @@"]
+        return "\n".join([*head, *(f"+{line}" for line in added)]) + "\n"
+    lines = unified_diff(old.splitlines(), new.splitlines(), before, f"b/{name}", n=1, lineterm="")
+    return "\n".join(lines) + "\n"
 
 
 def file_line(file: FileResult, language: Language) -> str:
