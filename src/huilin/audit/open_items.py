@@ -141,7 +141,7 @@ def _promises(request: AuditRequest) -> Iterator[OpenItem]:
         one = settlement(request.books, policy, request.period.end, today=request.today)
         if one.difference:
             yield OpenItem(
-                Text(f"反哺已计提未支付（逾期 {one.overdue_days} 天）", f"Promise accrued, not paid ({one.overdue_days} days overdue)"),
+                _unpaid(one.overdue_days),
                 policy.enterprise, 1, to_fen(one.difference),
                 Origin(account=f"Liabilities:{policy.enterprise}:2241", end=request.period.end),
                 Text("见“反哺”一页。", "See the page on the promise."),
@@ -151,6 +151,12 @@ def _promises(request: AuditRequest) -> Iterator[OpenItem]:
                 Text("反哺已付出、基金尚未到账", "Paid by the enterprise, not yet received by the fund"), policy.fund, 1,
                 to_fen(one.in_transit), None, Text("向代管机构查询到账日。", "Ask the host when it arrived."),
             )  # fmt: skip
+
+
+def _unpaid(days: int) -> Text:
+    if not days:
+        return Text("反哺已计提未支付（尚未到期）", "Promise accrued, not paid (not due yet)")
+    return Text(f"反哺已计提未支付（逾期 {days} 天）", f"Promise accrued, not paid ({days} days overdue)")
 
 
 _OPEN_RULES = {

@@ -203,7 +203,7 @@ def plain_text(column: Column, value: Any, language: Language = "zh") -> str:  #
         return ""
     if column.kind == "money":
         return plain(int(value))
-    return str(int(value)) if column.kind == "count" else text_of(replace(column, blank_zero=False), value, language)
+    return str(int(value)) if column.kind == "count" else text_of(column, value, language)
 
 
 SEVERITIES: Mapping[str, Text] = {

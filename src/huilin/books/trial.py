@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from huilin.books.model import Books
     from huilin.findings import Finding
 
-_NOT_READ = frozenset({"published", "imports", "inbox", "build"})
+_NOT_READ = frozenset({"published", "imports", "inbox", "build", "audit"})
 """Folders that no check reads; everything hidden is left out too."""
 
 

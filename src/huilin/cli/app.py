@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from huilin.cli import (
     adding,
+    auditing,
     clock,
     corrections,
     desk,
@@ -40,7 +41,7 @@ _HELP = """惠邻：社区基金和社区企业的公开账本。Huilin: open bo
 
 _ORDER = (
     "new", "inbox", "preview", "book", "undo", "post", "rules", "add", "attach", "donor", "project", "account", "policy",
-    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "letters", "books", "desk", "deadlines", "export", "log", "trust", "doctor",
+    "check", "reinvest", "close", "correct", "reopen", "transition", "report", "publish", "verify", "letters", "books", "desk", "audit", "deadlines", "export", "log", "trust", "doctor",
 )  # fmt: skip
 
 
@@ -104,6 +105,7 @@ app.command("report")(periods.report)
 app.command("publish")(periods.publish)
 app.command("verify")(verify.verify)
 app.command("desk")(desk.desk)
+app.add_typer(auditing.app, name="audit")
 app.command("export")(corrections.export)
 app.command("books")(editing.books)
 app.command("deadlines")(clock.deadlines)

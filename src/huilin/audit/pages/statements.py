@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from huilin.audit.ledger_view import account_words, wording
 from huilin.audit.table import Column, Origin, Table
+from huilin.books.cash_flows import with_flows
 from huilin.errors import UsageError
 from huilin.money import show, to_fen
 from huilin.promise.views import remembered
@@ -59,7 +60,7 @@ def made(request: AuditRequest, name: str = "") -> tuple[Statement, ...]:
 @remembered
 def _made(books: Books, period: Period, today: date, name: str) -> tuple[Statement, ...]:
     asked = ReportRequest(books, period, today, {})
-    chosen = (report(books.workspace, name),) if name else reports(books.workspace)
+    chosen = (report(books.workspace, name),) if name else [r for r in reports(books.workspace) if r.is_published]
     return tuple(statement for one in chosen for statement in one.make(asked))
 
 
@@ -157,7 +158,8 @@ def postings_of(books: Books, fact: Fact) -> Iterator[tuple[int, str, int]]:
         return
     places = _places(books)
     own = [books.transactions[places[number]] for number in dict.fromkeys(fact.entries)]
-    connection = beanquery.connect("beancount:", entries=own, errors=[], options=dict(books.options))
+    told = with_flows(own, books) if "'cashflow'" in asked[2] else own
+    connection = beanquery.connect("beancount:", entries=told, errors=[], options=dict(books.options))
     sign = -1 if asked[1] else 1
     query = f"SELECT entry_meta('id'), account, number WHERE {asked[2]}"
     for number, account, amount in connection.execute(query).fetchall():
