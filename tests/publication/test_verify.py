@@ -113,6 +113,64 @@ def test_a_forger_who_makes_the_manifest_anew_is_found(published: Path, file: st
     assert "manifest" not in str(verdict.failed)
 
 
+def test_a_forger_who_changes_the_print_inside_its_streams_is_found(published: Path) -> None:
+    """A glyph run of the PDF is replaced by another page's, compressed again and the manifest made anew."""
+    import pikepdf
+
+    file = published / "disclosure.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as document:
+        page = next(page for page in document.pages if b"BT" in page.Contents.read_bytes())
+        texts = [page for page in document.pages if "1,500.00" in _text_of(file, page.index)]
+        assert texts
+        for each in texts:
+            each.Contents = document.make_stream(page.Contents.read_bytes())
+        document.save()
+    resealed(published)
+
+    assert "disclosure.pdf" in str(prove(published).failed)
+
+
+def _text_of(file: Path, number: int) -> str:
+    import pypdfium2
+
+    return str(pypdfium2.PdfDocument(file)[number].get_textpage().get_text_range())
+
+
+def test_an_amount_changed_in_words_alone_is_named_as_unproved(published: Path) -> None:
+    """Prose follows from no entry: a forger's other amount there is not disproved, but named to the reader."""
+    file = published / "index.html"
+    text = file.read_text(encoding="utf-8")
+    assert '<p class="plain">' in text
+    file.write_text(text.replace('<p class="plain">', '<p class="plain">777.77 ', 1), encoding="utf-8")
+    resealed(published)
+
+    verdict = prove(published)
+
+    assert verdict.ok
+    assert "777.77" in str(verdict.cannot_prove)
+
+
+@pytest.mark.parametrize("attack", ["link", "plugin", "big"])
+def test_a_hostile_folder_is_no_danger(published: Path, tmp_path: Path, attack: str) -> None:
+    """A link out is not followed, a ledger with a plugin not opened, a file of many gigabytes not read."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    if attack == "link":
+        (published / "data" / "facts.csv").unlink()
+        (published / "data" / "facts.csv").symlink_to(secret)
+    elif attack == "plugin":
+        ledger = published / "ledger.beancount"
+        ledger.write_text(f'plugin "os"\n{ledger.read_text(encoding="utf-8")}', encoding="utf-8")
+    else:
+        with (published / "data" / "more.json").open("wb") as file:
+            file.truncate(8 * 2**30)
+
+    verdict = verify(published)
+
+    assert not verdict.ok
+    assert "秘密" not in str(verdict)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -11,6 +11,7 @@ import html
 import io
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -177,7 +178,7 @@ def facts_against_table(facts: list[dict[str, Any]], data: bytes) -> Iterator[st
 
 
 def print_against_pages(pages: Pages, data: bytes, facts_json: bytes, amounts: Mapping[str, Fen]) -> Iterator[str]:
-    """Yield where the PDF's attached facts differ, or a figure of the pages cannot be read in its text."""
+    """Yield where the PDF's attached facts differ, or a figure of the pages is not as often in its text."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -185,9 +186,9 @@ def print_against_pages(pages: Pages, data: bytes, facts_json: bytes, amounts: M
     if attached.get("facts.json") != facts_json:
         yield "disclosure.pdf: facts.json"
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
-    printed = set(re.findall(r"-?\d[\d,]*\.\d\d(?!\d)", text))
-    wanted = {show(amounts[c.fact]): c.fact for t in pages.tables for r in t.rows for c in r if c.fact in amounts}
-    yield from (f"disclosure.pdf: {fact} {words}" for words, fact in wanted.items() if words not in printed)
+    printed = Counter(re.findall(r"-?\d[\d,]*\.\d\d(?!\d)", text))
+    wanted = Counter(show(amounts[c.fact]) for t in pages.tables for r in t.rows for c in r if c.fact in amounts)
+    yield from (f"disclosure.pdf: {words} ×{count}" for words, count in sorted((wanted - printed).items()))
 
 
 def differences(table: Table, rows: list[list[str]], amounts: Mapping[str, Fen]) -> Iterator[str]:

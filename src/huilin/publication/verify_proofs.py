@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin.errors import HuilinError
 from huilin.money import InexactAmountError, parse_decimal, plain, show, to_fen
-from huilin.publication import verify_entries, verify_ledger, verify_workbook
+from huilin.publication import verify_entries, verify_ledger, verify_words, verify_workbook
 from huilin.publication import verify_forms as forms
 from huilin.publication.verify import Verdict
 from huilin.publication.verify_notice import notice_against_facts
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 SHOWN = 5
 """How many of a proof's failures are named; the rest are counted."""
 _BIGGEST, _FILES = 200 * 2**20, 2000
+
+
+NAMED = 20
+"""How many amounts that stand in words only are named."""
 
 
 class Proof(NamedTuple):
@@ -93,7 +97,7 @@ def prove(root: Path) -> Verdict:
             amiss = [f"{type(error).__name__}: {error}"]
         (failed if amiss else proved).append(_told(proof, amiss))
     with suppress(Exception):
-        cannot += _stated(folder)
+        cannot += [*_stated(folder), *_worded(folder)]
     return Verdict(tuple(proved), tuple(failed), tuple(cannot))
 
 
@@ -312,6 +316,26 @@ def _stated(folder: Folder) -> Iterator[Text]:
         yield Text(
             f"{count} 个数字是登记的数（预算、认捐等），不是从分录算出的",
             f"{count} figures are stated (budgets, pledges), not added from entries",
+        )
+
+
+def _worded(folder: Folder) -> Iterator[Text]:
+    """Name the amounts that stand in words and pictures only: what a forger of prose could have changed."""
+    entries = {
+        to_fen(posting.units.number)
+        for entry in folder.ledger.transactions
+        for posting in entry.postings
+        if posting.units is not None and posting.units.number is not None
+    }
+    texts = verify_words.of_pages(folder.files) | verify_words.of_prints(folder.files)
+    alone = verify_words.unfounded(texts, entries.union(folder.amounts.values()))
+    amounts = sorted({words for some in alone.values() for words in some}, key=lambda words: (len(words), words))
+    if amounts:
+        shown = "、".join(amounts[:NAMED]) + (" …" if len(amounts) > NAMED else "")
+        where = ", ".join(alone)
+        yield Text(
+            f"{len(amounts)} 个金额只在文字或图里出现，不是列示的数字，也不是分录的金额（{where}）：{shown}",
+            f"{len(amounts)} amounts stand in words or pictures only, neither a published figure nor an entry's amount ({where}): {shown}",
         )
 
 

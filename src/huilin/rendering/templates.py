@@ -80,7 +80,10 @@ def _template_error(name: str, error: Exception) -> HuilinError:
     where, line = _place(name, error)
     reason = f"{type(error).__name__}: {error}"
     return HuilinError(
-        Text(f"模板 {where} 第 {line} 行出错：{reason}。", f"Template {where}, line {line}: {reason}."),
+        Text(
+            f"模板 templates/{where} 第 {line} 行出错：{reason}。",
+            f"Template templates/{where}, line {line}: {reason}.",
+        ),
         Text(
             "请改正这一行；或把它移出工作区的 templates 文件夹，改用自带模板。",
             "Mend that line, or move the file out of the workspace's templates folder to use the stock's.",
@@ -93,5 +96,7 @@ def _place(name: str, error: Exception) -> tuple[str, int]:
     line = getattr(error, "lineno", None)
     if line is not None:
         return getattr(error, "name", None) or name, line
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).suffix in (".html", ".css")]
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).suffix in (".html", ".css", ".js")
+    ]
     return (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else (name, 0)
