@@ -22,3 +22,18 @@ class IcbcCorporate(CorporateStatement):
     rules = """
 如果 对方 含 "财付通" 或 "支付宝" -> 在途
 """
+
+
+class IcbcCorporateByDay(CorporateStatement):
+    """Its other export: by day of booking, 借方 is money out; the same keys' parts, and no time (FORMATS 7b)."""
+
+    title = Text("工行企业明细（按记账日期）", "ICBC corporate statement (by booking day)")
+    called = ("工行", "工商银行")
+    scheme = "icbc"
+    heading = ("记账日期", "借方发生额", "贷方发生额", "余额", "交易摘要")
+    columns: ClassVar = {
+        "day": "记账日期", "out": "借方发生额", "into": "贷方发生额", "balance": "余额",
+        "对方": ("对方单位", "对方户名"), "摘要": "交易摘要", "备注": ("附言", "备注"), "用途": "用途", "对方账号": "对方账号",
+    }  # fmt: skip
+    number_in = r"(?:账号|本方账号|账户)[:：]?\s*(\d{8,})"
+    rules = IcbcCorporate.rules

@@ -27,6 +27,7 @@ class Kuaituantuan(Source):
     scheme = "ktt"
     explains = True
     several_lines = True
+    serial_within = True
     heading = ("跟团号", "支付时间", "商品", "订单金额", "订单状态")
     columns: ClassVar = {
         "moment": "支付时间", "amount": "订单金额", "serial": "跟团号", "订单商品": "商品", "状态": "订单状态",

@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huilin.importing.containers import tables
 from huilin.importing.files import recognise, sources
 from huilin.importing.rules import parse
 from tests.importers.samples import SAMPLES
-from tests.importing.statements import fund_bill
+from tests.importing.statements import ccb, fund_bill
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from huilin.importing.model import Statement
     from huilin.importing.source import Source
 
 ALL = sources()
@@ -70,3 +75,37 @@ def test_the_manual_names_every_format() -> None:
     page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
     assert [source.title.zh for source in ALL if f"| {source.title.zh} |" not in page] == []
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_rows_in_another_order_keep_their_keys(name: str, luck: Random) -> None:
+    """Of every source: what a row is called does not depend on where it stands in the file."""
+    for table in tables(SAMPLES[name]):
+        source = recognise(table, ALL)
+        if source is None:
+            continue
+        heading = source.find_heading(table)
+        assert heading is not None
+        count = source.read(table).count
+        start = heading.place + 1
+        rows = list(table.rows[start : start + count])
+        luck.shuffle(rows)
+        shuffled = table._replace(rows=(*table.rows[:start], *rows, *table.rows[start + count :]))
+
+        assert keys(source.read(shuffled)) == keys(source.read(table))
+
+
+def keys(statement: Statement) -> list[tuple[str, str, str]]:
+    """Return key, moment and amount of each row, whatever their order."""
+    return sorted((row.key, str(row.moment), str(row.amount)) for row in statement.rows)
+
+
+def test_of_two_rows_with_one_serial_the_earliest_keeps_it() -> None:
+    """In whatever order they stand."""
+    rows = [("20260703 10:00:00", "-70.00", "某公司", "房租"), ("20260703 11:00:00", "5.00", "甲", "款")]
+    for first, second in ((rows[0], rows[1]), (rows[1], rows[0])):
+        (table,) = tables(ccb([first, second]))
+        lines = [r._replace(cells=(*r.cells[:13], "S1", *r.cells[14:])) if r.line > 3 else r for r in table.rows]
+        found = by("ccb").read(table._replace(rows=tuple(lines))).rows
+        assert {row.key for row in found if row.moment.hour == 10} == {"ccb:S1"}

@@ -62,6 +62,27 @@ def test_a_profile_is_proposed_from_the_headings_and_reads_the_file(village: Vil
     assert profile.read(table).refused == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "moment", "amount"),
+    [
+        ("交易日期,交易时间,收入金额,支出金额,余额,对方名称", "20260701,090000,,12.00,88.00,某公司", "2026-07-01 09:00:00", "-12.00"),
+        ("交易时间,商户订单号,收款金额,手续费,付款人", "2026-07-01 09:00:00,O1,12.00,0.05,甲", "2026-07-01 09:00:00", "12.00"),
+        ("捐赠时间,订单号,捐赠项目,捐赠人,捐赠金额", "2026-07-01 09:00:00,T1,路灯,甲,12.00", "2026-07-01 09:00:00", "12.00"),
+        ("记账日期,交易金额,收支方向,账户余额,摘要", "2026-07-01,12.00,支,88.00,货款", "2026-07-01 00:00:00", "-12.00"),
+    ],
+)  # fmt: skip
+def test_what_is_proposed_reads_rural_banks_till_providers_and_donation_platforms(
+    heading: str, row: str, moment: str, amount: str
+) -> None:
+    """A clock beside a day, receipts alone, a direction in a column of its own."""
+    (table,) = tables(f"{heading}\n{row}\n".encode())
+
+    (profile,) = profiles.parse(profiles.propose(table))
+
+    (read,) = profile.read(table).rows
+    assert (str(read.moment), str(read.amount)) == (moment, amount)
+
+
 def test_what_has_neither_date_nor_amount_gets_no_proposal() -> None:
     (table,) = tables("姓名,年龄\n甲,3\n".encode())
 

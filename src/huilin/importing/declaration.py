@@ -82,6 +82,8 @@ class Declaration:
     """True: its rows are invoices, which prove payments and are kept with them."""
     several_lines: ClassVar[bool] = False
     """True where one order may take several lines, each with the order's number and amount."""
+    serial_within: ClassVar[bool] = False
+    """True where a serial is unique only within one account (or one group buy): its number belongs to the key."""
     posting_meta: ClassVar[Mapping[str, str]] = {}
     """Which words become metadata of the row's own posting: `card` from 卡号."""
     rules: ClassVar[str] = ""

@@ -106,9 +106,9 @@ def _once(statements: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def recognise(table: Table, known: Sequence[Source]) -> Source | None:
-    """Return the source whose heading stands in the table; of several, the one that asks for most words."""
+    """Return the source whose heading stands in the table; of several, the one that asks for most words, then a profile."""
     fitting = [source for source in known if source.find_heading(table) is not None]
-    return max(fitting, key=lambda source: len(source.heading), default=None)
+    return max(fitting, key=lambda s: (len(s.heading), isinstance(s, profiles.Profile)), default=None)
 
 
 def _empty() -> Refusal:

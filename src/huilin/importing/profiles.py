@@ -99,6 +99,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 """Which headings mean what, over the banks and platforms that FORMATS.md names."""
 
 
+_CLOCK = re.compile(r"\d{1,2}:?\d{2}(:?\d{2})?")
 _ENDS = ("合计", "总计", "本期合计", "小计")
 """How a line of sums begins."""
 
@@ -192,18 +193,37 @@ def _listed(words: str) -> tuple[str, ...]:
 
 def propose(table: Table, name: str = "新格式") -> str:
     """Return a profile for the table in one line, by the alias table; empty where date or amount is not found."""
-    best = max((_meanings(row) for row in table.rows[:40]), key=len, default={})
-    if not ({"日期", "日期时间"} & set(best)) or not ({"金额"} & set(best) or {"收入", "支出"} <= set(best)):
+    place, best = max(enumerate(map(_meanings, table.rows[:40])), key=lambda one: len(one[1]), default=(0, {}))
+    best = _when(_how_much(best), table, place)
+    if not {"日期", "日期时间"} & set(best) or not {"金额", "支出"} & set(best):
         return ""
-    if "收入" in best and "支出" in best:
-        best = {word: heading for word, heading in best.items() if word not in ("金额", "方向")}
-    if "日期时间" in best:
-        best = {word: heading for word, heading in best.items() if word != "日期"}
     structure = [heading for word, heading in best.items() if word in _STRUCTURE]
     said = "  ".join(f"{word} = {heading}" for word, heading in best.items())
     last = next((cell for cell in table.rows[-1].cells if cell), "")
     end = next((f"  结束行 含 {word}" for word in _ENDS if last.startswith(word)), "")
     return f"格式 {name}  表头含 {', '.join(structure)}  {said}{end}"
+
+
+def _how_much(best: Mapping[str, str]) -> dict[str, str]:
+    """Keep receipts and payments, or the one amount; receipts alone are the amount."""
+    if {"收入", "支出"} <= set(best):
+        return {word: heading for word, heading in best.items() if word not in ("金额", "方向")}
+    rest = {word: heading for word, heading in best.items() if word not in ("收入", "支出")}
+    if "金额" not in rest and "收入" in best:
+        return {**rest, "金额": best["收入"]}
+    return rest
+
+
+def _when(best: Mapping[str, str], table: Table, place: int) -> dict[str, str]:
+    """Keep the day with its clock, or the moment alone; what the first row holds tells a clock from a moment."""
+    moment = best.get("日期时间")
+    if moment is None or "日期" not in best:
+        return dict(best)
+    column = table.rows[place].cells.index(moment)
+    below = next((row.cells[column] for row in table.rows[place + 1 :] if column < len(row.cells)), "")
+    dropped = "日期时间" if _CLOCK.fullmatch(below) else "日期"
+    kept = {word: heading for word, heading in best.items() if word != dropped}
+    return {**kept, "时间": moment} if dropped == "日期时间" else kept
 
 
 def _meanings(row: Row) -> dict[str, str]:

@@ -38,14 +38,20 @@ def money_out(rows: Iterable[Row]) -> Decimal:
 
 
 def with_keys(rows: list[Row], source: Declaration, number: str) -> list[Row]:
-    """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows."""
+    """Give rows without a serial a key: account, time, amount, balance after, and the ordinal of equal rows.
+
+    A serial that is unique within one account only gets the account's number; of several rows to which a vendor gave
+    one serial the earliest keeps it bare. So the order of the rows in the file says nothing.
+    """
     equal: Counter[str] = Counter()
-    first: dict[str, Row] = {}
+    first = _earliest(rows)
     keyed = []
     for row in rows:
         if row.key:
-            known = first.setdefault(row.key, row)
-            keyed.append(row if _same_row(known, row) else row._replace(key=f"{row.key}#{_mark(row)}"))
+            key = row.key if _same_row(first[row.key], row) else f"{row.key}#{_mark(row)}"
+            within = source.serial_within and number
+            key = key.replace(":", f":{number}:", 1) if within else key
+            keyed.append(row if key == row.key else row._replace(key=key))
             continue
         said = f"{number}|{row.moment:%Y-%m-%d %H:%M:%S}|{row.amount}|{row.balance}"
         said += "".join(f"|{row.words.get(word, '')}" for word in source.marks)
@@ -53,6 +59,16 @@ def with_keys(rows: list[Row], source: Declaration, number: str) -> list[Row]:
         equal[said] += 1
         keyed.append(row._replace(key=f"{source.scheme}:{mark}"))
     return keyed
+
+
+def _earliest(rows: Sequence[Row]) -> dict[str, Row]:
+    """Return, by serial, the earliest of the rows that bear it."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        known = found.setdefault(row.key, row)
+        if known is not row and (row.moment, row.amount) < (known.moment, known.amount):
+            found[row.key] = row
+    return found
 
 
 def _same_row(one: Row, other: Row) -> bool:
