@@ -96,8 +96,8 @@ class Opened(NamedTuple):
         return answer.get_data(as_text=True)
 
 
-def build(root: Path) -> Workspace:
-    """Write the community, attach an invoice to its expense, close the third quarter."""
+def build(root: Path, *, closed: bool = True) -> Workspace:
+    """Write the community, attach an invoice to its expense, close the year's three quarters."""
     for name, title, text in (("fund", "晴川社区基金", FUND), ("company", "晴川惠邻公司", COMPANY)):
         (root / name).mkdir(parents=True)
         (root / name / "main.beancount").write_text(
@@ -116,7 +116,7 @@ def build(root: Path) -> Workspace:
     invoice.write_text("<invoice><seller>光明五金店</seller><total>2420.50</total></invoice>", encoding="utf-8")
     attach(workspace, load(workspace), "Fund/2026-08/记-0001", invoice)
     invoice.unlink()
-    for period in ("2026-Q1", "2026-Q2", "2026-Q3"):
+    for period in () if not closed else ("2026-Q1", "2026-Q2", "2026-Q3"):
         close(workspace, load(workspace, today=TODAY), parse_period(period), by="陈主任", today=TODAY)
     return workspace
 

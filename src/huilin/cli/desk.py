@@ -96,7 +96,7 @@ def _password(console: Console) -> Password:
 
 
 def _tell(console: Console, opened: Desk) -> None:
-    from huilin.desk import inspecting
+    from huilin.desk import inspecting, sandbox
 
     refused, found = opened.inspection.refused, opened.inspection.findings
     if console.json:
@@ -108,6 +108,13 @@ def _tell(console: Console, opened: Desk) -> None:
     elif found:
         console.say(
             Text(f"打开之前检查到 {len(found)} 项，见网页。", f"{len(found)} findings before opening: see the page.")
+        )
+    if not sandbox.available():
+        console.note(
+            Text(
+                "没有 bubblewrap：看账台没有隔离网络和文件夹，其余防护照旧（安装见 huilin doctor）。",
+                "Without bubblewrap the desk is not shut off from network and folders; its other guards stand (see `huilin doctor`).",
+            )
         )
     console.say(
         Text(f"看账台：{opened.server.url}（按 Ctrl-C 关闭）", f"The desk: {opened.server.url} (Ctrl-C closes it)")

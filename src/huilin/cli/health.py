@@ -52,6 +52,7 @@ def examine(folder: Path | None = None) -> tuple[Health, ...]:
         lambda: _space(folder or Path.cwd()),
         _locale,
         _git,
+        _bubblewrap,
     )
     return tuple(look() for look in looks)
 
@@ -119,6 +120,14 @@ def _git() -> Health:
         _install("git", "git"),
         needed=False,
     )
+
+
+def _bubblewrap() -> Health:
+    from huilin.desk import sandbox
+
+    name = Text("bubblewrap（隔离别人的账本）", "bubblewrap (a room for strangers' books)")
+    fine = sandbox.available()
+    return Health(name, fine, "✓" if fine else "–", _install("bubblewrap", "bubblewrap"), needed=False)
 
 
 def _install(apt: str, brew: str) -> Text:

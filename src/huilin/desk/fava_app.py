@@ -29,6 +29,7 @@ from fava.helpers import FavaAPIError
 from flask import Response, current_app, request, send_file
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
+from huilin.audit.ledger_view import account_words, entries
 from huilin.books.loading import Loaded, finished, handed_over
 from huilin.desk import words
 from huilin.errors import UsageError
@@ -236,6 +237,14 @@ def address(app: Flask) -> str:
     """Return the path of the books' own first page."""
     slug = app.config["LEDGERS"].first_slug()
     return f"/{slug}/extension/{HOME}/"
+
+
+def warm(app: Any) -> None:  # noqa: ANN401 - a Flask application, or the page in place of refused books
+    """Make beforehand what every page asks of the books, so that the first one need not."""
+    ledgers = getattr(app, "config", {}).get("LEDGERS")
+    for loaded in ledgers.ledgers if ledgers else ():
+        entries(loaded.books)
+        account_words(loaded.books)
 
 
 def ledger() -> Ledger:

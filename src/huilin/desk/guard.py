@@ -152,7 +152,7 @@ _ORIGIN = Text("这次写入不是从本页面发出的，已拒绝。", "This w
 def page(title: str, body: str) -> bytes:
     """Return a small page of our own, readable without Fava."""
     return (
-        '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style><main>{body}</main></html>"
     ).encode()
 
@@ -164,7 +164,7 @@ main{max-width:60rem;margin:2rem auto;padding:1.5rem 2rem;background:#fff;border
 h1{font-weight:400;font-size:1.5rem;margin:0 0 .5rem}h1 small,p small,td small{color:#666;display:block;font-size:.85em}
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #e5e5e5;overflow-wrap:anywhere}
 th{font-weight:400;color:#666}code{font-family:ui-monospace,monospace;font-size:.9em}
-.error{color:#a11}.warning{color:#8a5a00}.note{color:#456}a{color:#00549a}
+td:first-child{white-space:nowrap}.error{color:#a11}.warning{color:#8a5a00}.note{color:#456}a{color:#00549a}
 input,button{font:inherit;padding:.3rem .6rem}
 .go{display:inline-block;padding:.5rem 1rem;border:1px solid #00549a;text-decoration:none}
 """

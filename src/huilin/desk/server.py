@@ -31,7 +31,7 @@ class LoadingError(Exception):
 def main() -> None:
     """Serve on the socket whose number the command line names."""
     listening = socket.socket(fileno=int(sys.argv[1]))
-    from huilin.desk import fava_app, serving  # noqa: F401 - the slow imports, while the books are still looked at
+    from huilin.desk import fava_app, serving
     from huilin.desk.guard import Guard
 
     spec = Spec.loads(sys.stdin.readline())
@@ -45,6 +45,7 @@ def main() -> None:
     server.prepare()
     sys.stdout.write(json.dumps({"path": path, "failed": failed}) + "\n")
     sys.stdout.flush()
+    threading.Thread(target=fava_app.warm, args=(app,), daemon=True).start()
     server.serve()
 
 

@@ -28,7 +28,7 @@ def found_first(name: str, findings: Sequence[Finding], books: str) -> bytes:
     return _findings(
         name,
         Text("打开之前检查到的问题", "What was found before opening"),
-        Text("账本可以打开；下列各项没有打开或没有复制，请留意。", "The books can be opened; mind what follows: some of it was not copied or not opened."),
+        Text("账本可以打开。请先看下列各项：有的要改正，有的没有复制、不会打开。", "The books can be opened. Look at these first: some are to be mended, some were not copied and will not open."),
         findings,
         f'<p><a class="go" href="{html.escape(books, quote=True)}">打开账本 Open the books</a></p>',
     )  # fmt: skip
