@@ -64,7 +64,7 @@ def test_a_wrong_filter_and_wrong_books_are_said_in_place(opened: Opened) -> Non
 
 def test_a_statements_figure_opens_to_its_account_and_its_voucher(opened: Opened) -> None:
     """From the fund's expense of 2,420.50 to the account, and from there to the one entry in Fava's journal."""
-    statements = opened.page("HuilinStatements", entity="Fund")
+    statements = opened.page("HuilinStatements", entity="Fund", report="fund_activities")
     figure = next(href for href, text in _anchors(statements) if text == "2,420.50")
 
     words = parse_qs(urlsplit(figure).query)

@@ -104,7 +104,7 @@ class Links:
     def origin(self, origin: Origin) -> str:
         """Return where a figure comes from: what is behind it, its entries, or an account between two days."""
         if origin.fact:
-            return self.to_page("HuilinStatements", fact=origin.fact)
+            return self.to_page("HuilinStatements", fact=origin.fact, report=self.args.get("report", ""))
         if origin.entries and len(origin.entries) <= MOST_NUMBERS:
             return self._entries_or_place(origin.entries)
         time = f"{origin.start} - {origin.end}" if origin.start and origin.end else ""
@@ -248,5 +248,6 @@ WORDS = {
     "debit": Text("借方", "Debit"),
     "credit": Text("贷方", "Credit"),
     "unlinked": Text("没有凭证引用这个文件。", "No voucher names this file."),
+    "nothing": Text("所选账套没有这一页的内容。", "The books chosen have nothing on this page."),
     "of": Text("共", "of"),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from huilin.desk.drawing import WORDS, Drawn, Links, drawn
 from huilin.desk.fava_app import HOME, DeskPage
 from huilin.errors import HuilinError, UsageError
 from huilin.reporting.common import over
+from huilin.reporting.registry import reports
 from huilin.vocabulary import Period, is_period, month_of, parse_period, quarter_of
 from huilin.wording import Text
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huilin.audit import Table
-    from huilin.audit.pages import Page
+    from huilin.audit.pages import Option, Page
     from huilin.books import Books
     from huilin.desk.fava_app import Asked
     from huilin.wording import Language
@@ -218,8 +219,15 @@ def _choices(page: Page, books: Books, asked: Asked, language: Language) -> Iter
     names = tuple((entity.name, f"{entity.name} {entity.title}") for entity in books.entities.values())
     yield Choice("entity", WORDS["books"].say(language), asked.args.get("entity", ""), (every, *names))
     for option in page.options:
-        choices = tuple((value, title.say(language)) for value, title in option.choices)
+        choices = _listed(option, books, language)
         yield Choice(option.name, option.title.say(language), asked.args.get(option.name, option.default), choices)
+
+
+def _listed(option: Option, books: Books, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return what an option can be: its own choices; for a report, those that there are."""
+    if option.name == "report":
+        return tuple((one.name, one.title.say(language)) for one in reports(books.workspace))
+    return tuple((value, title.say(language)) for value, title in option.choices)
 
 
 def _periods(books: Books, heading: str, links: Links, language: Language) -> Iterator[tuple[str, str, bool]]:

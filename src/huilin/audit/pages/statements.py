@@ -35,11 +35,11 @@ _TERM = re.compile(r"[A-Za-z][\w.\-]*\.[^\s(),]+")
 
 
 def make(request: AuditRequest) -> tuple[Table, ...]:
-    """Return every statement as a table; with the option `fact`, what is behind that figure."""
+    """Return one report's statements as tables (the first report's where none is named); with `fact`, what is behind that figure."""
     wanted = request.option("fact")
     if wanted:
         return drill_down(request, wanted)
-    name = request.option("report")
+    name = request.option("report") or reports(request.books.workspace)[0].name
     shown = [s for s in made(request, name) if request.entity in ("", s.entity)]
     return tuple(as_table(statement) for statement in shown)
 
@@ -106,7 +106,7 @@ def _row(line: Line, columns: list[Column], *, has_numbers: bool) -> tuple[Any, 
 
 def drill_down(request: AuditRequest, wanted: str) -> tuple[Table, ...]:
     """Return what is behind one figure: the figures that it follows from, or its accounts and its postings."""
-    facts = {fact.id: fact for fact in facts_of(made(request))}
+    facts = _facts_around(request, wanted)
     fact = facts.get(wanted)
     if fact is None:
         raise UsageError(
@@ -117,6 +117,19 @@ def drill_down(request: AuditRequest, wanted: str) -> tuple[Table, ...]:
         return (_figure(fact), _parts(fact, facts))
     postings = tuple(postings_of(request.books, fact))
     return (_figure(fact), _accounts(request, fact, postings), _postings(request.books, fact, postings))
+
+
+def _facts_around(request: AuditRequest, wanted: str) -> dict[str, Fact]:
+    """Return figures until the one wanted and those that its formula names are among them; the report asked for comes first."""
+    names = [report.name for report in reports(request.books.workspace)]
+    asked = request.option("report")
+    facts: dict[str, Fact] = {}
+    for name in sorted(names, key=lambda name: name != asked):
+        facts |= {fact.id: fact for fact in facts_of(made(request, name))}
+        fact = facts.get(wanted)
+        if fact is not None and all(word in facts for word in _TERM.findall(fact.formula or "")):
+            break
+    return facts
 
 
 def _figure(fact: Fact) -> Table:
