@@ -46,10 +46,16 @@ def check_books(
         workspace = Workspace.find(Path(options["filename"]).parent)
     except HuilinError as error:
         return entries, [_no_workspace(error, options["filename"])]
+    entries = [_with_values(entry) for entry in entries]
     options["include"] += _beside(workspace, entries)
     books = build(workspace, entries, options, today=day_of_load())
     hand_over(books)
     return with_flows(with_figures(entries), books), [_as_error(finding, workspace) for finding in findings(books)]
+
+
+def _with_values(entry: data.Directive) -> data.Directive:
+    """Return a `custom` without values as one with none of them: Fava, which loads through here too, breaks on None."""
+    return entry._replace(values=[]) if isinstance(entry, data.Custom) and not entry.values else entry
 
 
 def findings(books: Books) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from fava.helpers import BeancountError
 from fava.json_api import FavaJSONAPIError
 
 from huilin.books import preflight
-from huilin.books.loading import build, refuse_missing
+from huilin.books.loading import build, load, refuse_missing
 from huilin.desk import editing
 from huilin.desk.fava_app import Ledger
 from huilin.desk.spec import Spec
@@ -106,7 +106,7 @@ class BooksLedger(Ledger):
             if self._refused:
                 self._load_nothing(in_order(looked))
             else:
-                super().load_file()
+                self._load_all(files)
             self.treasurer = replace(self.treasurer, workspace=self.workspace)
             self._dress()
 
@@ -114,6 +114,20 @@ class BooksLedger(Ledger):
     def errors(self) -> Sequence[BeancountError]:
         """Every finding, once, in the reader's language."""
         return self.load_errors
+
+    def _load_all(self, files: Sequence[Path]) -> None:
+        """Load; where Fava cannot cope with what Beancount has read, show the findings and keep the editor open."""
+        try:
+            super().load_file()
+        except Exception as error:  # noqa: BLE001 - whatever breaks Fava, the treasurer must be able to mend it here
+            self._refused = tuple(files)
+            self._load_nothing(in_order([*self._found_without_fava(), _broken(error)]))
+
+    def _found_without_fava(self) -> tuple[Finding, ...]:
+        try:
+            return load(self.workspace, today=self.treasurer.today).findings
+        except Exception:  # noqa: BLE001 - then what Fava has said is all there is to say
+            return ()
 
     def _load_nothing(self, findings: tuple[Finding, ...]) -> None:
         """Open an empty ledger instead: what is refused is never parsed, but its files can be mended in the editor."""
@@ -143,6 +157,15 @@ class BooksLedger(Ledger):
         self.load_errors = [_as_error(finding, self.treasurer) for finding in findings]
         self.fava_options.default_page = "errors/" if errors_in(findings) else f"extension/{HOME}/"
         self.options["include"] = editing.editable(self.workspace, self.options["include"])
+
+
+def _broken(error: Exception) -> Finding:
+    said = f"{type(error).__name__}: {error}"[:300]
+    return Finding(
+        "fava", Severity.ERROR, "main.beancount", 0,
+        Text(f"Fava 处理不了这本账：{said}。", f"Fava cannot cope with these books: {said}."),
+        Text("请先改正其他各项，或恢复编辑前的版本；改正后仍有此项，请报告给我们。", "Mend the other findings first, or restore an earlier version; tell us if this one stays."),
+    )  # fmt: skip
 
 
 def _as_error(finding: Finding, treasurer: Treasurer) -> BeancountError:
@@ -203,6 +226,7 @@ class SafeFiles(FileModule):
 
     def _save(self, path: Path, text: str) -> None:
         treasurer, books = self.ledger.treasurer, self.ledger.books
+        path = path.resolve()
         ends = _file_newline_character(path) if path.exists() else "\n"
         editing.save(treasurer, path, text.replace("\n", ends) if ends != "\n" else text, books.findings)
         self.ledger.watcher.notify(path)

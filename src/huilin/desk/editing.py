@@ -80,7 +80,7 @@ def save(treasurer: Treasurer, file: Path, text: str, findings: Iterable[Finding
     old = file.read_bytes().decode("utf-8") if file.exists() else ""
     _refuse_sealed(workspace, file, old, text, findings)
     if file.name == SETTINGS:
-        parse_settings(text)
+        parse_settings(text.removeprefix("\ufeff"))
     backup = backups.keep(workspace.root, file, now) if file.exists() else None
     storage.write_atomic(file, text)
     posted = changed_vouchers(old, text)

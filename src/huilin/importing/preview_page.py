@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 1rem auto; padding: 0 1rem; color: #222 }
 table { border-collapse: collapse; width: 100% } td, th { padding: .3rem .5rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } .wide { overflow-x: auto }
+td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } .wide { overflow-x: auto } td:first-child { min-width: 11rem }
 pre { background: #f6f6f6; padding: .6rem; overflow-x: auto } .unknown { background: #fff3e0 } .guessed { background: #fffde7 }
 """
 _TITLE = Text("导入预览（还没有写入）", "What booking would do (nothing is written yet)")

@@ -271,6 +271,49 @@ def test_books_that_cannot_be_read_open_and_can_be_mended(
     assert len(books.ledger.all_entries_by_type.Transaction) == 2
 
 
+def test_books_that_break_fava_can_still_be_mended(
+    open_books: Callable[[Workspace], Open], small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever Fava stumbles over: its page of errors says so beside our findings, and the editor works."""
+    books = open_books(small)
+    before = books.text(MONTH)
+    monkeypatch.setattr("fava.core.accounts.AccountDict.load_file", lambda module: {}["x"] if module.ledger.all_entries else None)
+    assert books.save(MONTH, before.replace("420.50 CNY", "420.60 CNY", 1)).status_code == 200
+    shown = books.errors()
+    monkeypatch.undo()
+
+    assert any("Fava 处理不了这本账" in message for message in shown)
+    assert any("0.10" in message for message in shown)
+    assert books.save(MONTH, before).status_code == 200
+    assert [message for message in books.errors() if message.startswith("错误")] == []
+
+
+def test_a_directive_without_values_is_a_finding(books: Open) -> None:
+    """`custom "x"` alone stops Fava by itself; here the books stay open."""
+    said = books.save(
+        "fund/accounts.beancount", books.text("fund/accounts.beancount") + '\n2026-02-01 custom "project"\n'
+    )
+
+    assert said.status_code == 200
+    assert any("accounts" in e.source["filename"] for e in books.ledger.load_errors)
+    assert (
+        books.client.get(f"/{books.slug}/api/journal_page", query_string={"page": 1, "order": "asc"}).status_code == 200
+    )
+
+
+def test_words_of_a_statement_are_no_markup(open_books: Callable[[Workspace], Open], inboxed: Workspace) -> None:
+    """Whoever pays chooses the words in a statement: they are shown as words."""
+    (inboxed.inbox / "<img src=x onerror=alert(1)>.csv").write_text(
+        "<script>alert(2)</script>,也,不是\n", encoding="utf-8"
+    )
+    books = open_books(inboxed)
+    page = books.client.get(f"/{books.slug}/extension/BooksInbox/").text
+
+    assert "<img src=x" not in page
+    assert "<script>alert" not in page
+    assert "&lt;img src=x" in page
+
+
 def test_a_workspace_without_its_ledger_says_so(
     treasurer_of: Callable[[Workspace], Treasurer], small: Workspace
 ) -> None:
