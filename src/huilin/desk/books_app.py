@@ -50,7 +50,7 @@ def create(treasurer: Treasurer) -> Flask:
     app = fava_app.application(ledger)
     app.config["MAX_CONTENT_LENGTH"] = MOST_SENT
     app.before_request(lambda: _close(treasurer.language))
-    app.add_url_rule("/<bfile>/disclosure/<period>/<name>", "disclosure_page", _page_of(ledger))
+    app.add_url_rule("/<bfile>/disclosure/<period>/<path:name>", "disclosure_page", _page_of(ledger))
     return app
 
 

@@ -6,6 +6,8 @@ The statements, the pages and the reasons against publishing are those of `huili
 from __future__ import annotations
 
 import re
+import secrets
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,18 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from huilin.donors import Register, published_names
 from huilin.errors import HuilinError
 from huilin.findings import Finding, Severity, errors_in
-from huilin.publication import bundle, privacy, readiness
+from huilin.publication import bundle, months, privacy, readiness, redaction, verify_ledger
 from huilin.rendering import Document, pages
 from huilin.reporting import ReportRequest, registry
 from huilin.vocabulary import Period, parse_period
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from huilin.books import Books
-    from huilin.reporting import Statement
 
 MARK = Text("预览，未公示", "Preview, not published")
 _WHY = Text("数字会随账本变动；以公示的为准。", "Figures move with the books; what is published counts.")
@@ -41,7 +42,11 @@ class Preview(NamedTuple):
 
 
 def draw(books: Books, period: Period, *, today: date) -> Preview:
-    """Draw the disclosure; raise HuilinError where the books hold errors, as `huilin report` does."""
+    """Draw the disclosure; raise HuilinError where the books hold errors, as `huilin report` does.
+
+    That every figure follows from the public ledger is asked by `publish` alone: half of its time, and never a
+    treasurer's fault.
+    """
     amiss = errors_in(books.findings)
     if amiss:
         raise HuilinError(
@@ -51,13 +56,23 @@ def draw(books: Books, period: Period, *, today: date) -> Preview:
     register = Register.read(books.workspace.donors)
     statements = registry.make_all(ReportRequest(books, period, today, published_names(register)))
     document = Document.of(books, period, statements, today=today)
+    ledger = _public_ledger(books, document)
+    document = replace(document, months=months.of(verify_ledger.read(ledger), books))
     drawn = pages.render(document)
-    secrets = privacy.Secrets.of(register, bundle.public_words(document))
-    return Preview(
-        period,
-        {name: marked(text, document) if name.endswith(".html") else text for name, text in drawn.items()},
-        tuple(_in_the_way(books, period, statements, drawn, secrets)),
+    hidden = privacy.Secrets.of(register, bundle.public_words(document))
+    in_the_way = (
+        lambda: readiness.refuse_unready(books, period),
+        lambda: readiness.refuse_unsound(statements),
+        lambda: privacy.search({**drawn, redaction.LEDGER: ledger}, hidden),
     )
+    shown = {name: marked(text, document) if name.endswith(".html") else text for name, text in drawn.items()}
+    return Preview(period, shown, tuple(finding for step in in_the_way for finding in _told(step)))
+
+
+def _public_ledger(books: Books, document: Document) -> str:
+    """Return the public ledger with pseudonyms of this moment: the true key is made by the first publication only."""
+    pseudonyms = redaction.Pseudonyms(secrets.token_bytes(32), "preview")
+    return redaction.redact(books, tuple(document.facts.values()), document.period, pseudonyms)
 
 
 def marked(page: str, document: Document) -> str:
@@ -92,15 +107,6 @@ def _months(first: date, last: date) -> Iterator[date]:
     while day <= last:
         yield day
         day = (day + timedelta(days=32)).replace(day=1)
-
-
-def _in_the_way(
-    books: Books, period: Period, statements: Iterable[Statement], drawn: Mapping[str, str], secrets: privacy.Secrets
-) -> Iterator[Finding]:
-    """Yield what `huilin publish` would stop at: drafts, an open period, checks that fail, private words."""
-    yield from _told(lambda: readiness.refuse_unready(books, period))
-    yield from _told(lambda: readiness.refuse_unsound(statements))
-    yield from _told(lambda: privacy.search(dict(drawn), secrets))
 
 
 def _told(step: Callable[[], None]) -> Iterator[Finding]:

@@ -277,7 +277,9 @@ def test_books_that_break_fava_can_still_be_mended(
     """Whatever Fava stumbles over: its page of errors says so beside our findings, and the editor works."""
     books = open_books(small)
     before = books.text(MONTH)
-    monkeypatch.setattr("fava.core.accounts.AccountDict.load_file", lambda module: {}["x"] if module.ledger.all_entries else None)
+    monkeypatch.setattr(
+        "fava.core.accounts.AccountDict.load_file", lambda module: {}["x"] if module.ledger.all_entries else None
+    )
     assert books.save(MONTH, before.replace("420.50 CNY", "420.60 CNY", 1)).status_code == 200
     shown = books.errors()
     monkeypatch.undo()
@@ -365,5 +367,7 @@ def test_the_preview_of_a_disclosure_is_drawn_in_memory(
     assert "还没有结账" in page
     assert "预览，未公示" in site
     assert not sealed.published.exists()
+    assert not (sealed.root / "private/pseudonyms.key").exists()
+    assert books.client.get(f"/{books.slug}/disclosure/2026-Q2/entries/Fund-2026-04.html").status_code == 200
     assert books.client.get(f"/{books.slug}/disclosure/2026-Q2/x.html").status_code == 404
     assert books.client.get(f"/{books.slug}/disclosure/..%2F..%2Fx/index.html").status_code == 404
