@@ -99,6 +99,16 @@ def _pipe(root: Path, canary: Path, secret: Path) -> None:
     os.mkfifo(root / "documents/发票.pdf")
 
 
+def _linked_settings(root: Path, canary: Path, secret: Path) -> None:
+    (root / "community.toml").unlink()
+    (root / "community.toml").symlink_to(secret)
+
+
+def _piped_main(root: Path, canary: Path, secret: Path) -> None:
+    (root / "main.beancount").unlink()
+    os.mkfifo(root / "main.beancount")
+
+
 def _long_line(root: Path, canary: Path, secret: Path) -> None:
     with (root / "huge.beancount").open("wb") as file:
         file.write(b'; first\n2026-01-01 note Assets:Fund "')
@@ -175,6 +185,8 @@ CASES = (
     Hostile("a link in Fava's menu", '2026-01-01 custom "fava-sidebar-link" "点我" "javascript:alert(1)"\n', {}, "fava-directive"),
     Hostile("an entity's folder outside", "", {"community.toml": '[community]\nname = "甲"\n[entities.Fund]\nfolder = "../../"\n'}, "settings-outside", "community.toml", 0),
     Hostile("settings that cannot be read", "", {"community.toml": "[community\n"}, "settings-unreadable", "community.toml", 0),
+    Hostile("settings that are a link", rule="settings-unreadable", file="community.toml", line=0, make=_linked_settings),
+    Hostile("a ledger that is a pipe", rule="ledger-missing", line=0, make=_piped_main),
     Hostile("a file of another encoding", 'include "gbk.beancount"\n', {}, "file-unreadable", "gbk.beancount", 0, refused=False, make=_not_utf8),
     Hostile("HTML as evidence", _evidence("documents/a.html"), _doc("a.html", "<script>alert(1)</script>"), refused=False),
     Hostile("SVG as evidence", _evidence("documents/a.svg"), _doc("a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), refused=False),

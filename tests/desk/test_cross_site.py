@@ -73,6 +73,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """Give a page and the list of what fired on it."""
     page, fired = browser.new_page(), []
+    page.set_default_timeout(120_000)
     page.add_init_script("window.pwned = 0")
     page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
     try:

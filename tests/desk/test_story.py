@@ -34,6 +34,7 @@ def test_an_auditors_hour(
     ticks.parent.mkdir(parents=True)
     with open_books(community.root, serving.listen(0), today=TODAY) as desk:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(120_000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(desk.server.url, wait_until="networkidle")

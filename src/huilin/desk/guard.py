@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-READING = frozenset({"GET", "HEAD"})
+READING = frozenset({"GET"})
 WRITING = READING | {"POST", "PUT", "DELETE"}
 LOGIN = "/huilin-login"
 COOKIE = "huilin_desk"

@@ -26,12 +26,14 @@ def main() -> None:
 def _inspected(folder: Path, main: str) -> tuple[list[Finding], list[str]]:
     from huilin.books import preflight
     from huilin.desk import dangers
-    from huilin.desk.inspecting import REFUSING
+    from huilin.desk.inspecting import REFUSING, no_ledger
 
     workspace, findings = _workspace(folder)
     if workspace is None:
         return findings, []
     findings += dangers.settings_outside(workspace)
+    if not (folder / main).is_file():
+        return [*findings, no_ledger(main)], []
     _say_at(main)
     refused, files = preflight.reach(workspace, folder / main)
     findings += refused
@@ -59,8 +61,16 @@ def _workspace(folder: Path) -> tuple[Workspace | None, list[Finding]]:
     try:
         return Workspace(folder.resolve(), read_settings(folder / SETTINGS)), []
     except HuilinError as error:
-        remedy = error.remedy or Text("", "")
-        return None, [Finding("settings-unreadable", Severity.ERROR, SETTINGS, 0, error.text, remedy)]
+        said, remedy = error.text, error.remedy or Text("", "")
+    except OSError:
+        said = Text(
+            "账本文件夹里没有可用的 community.toml。", "There is no community.toml of its own in the workspace."
+        )
+        remedy = Text(
+            "请指明账本文件夹；它应当是文件本身，不是链接。",
+            "Name the workspace; the file must lie there itself, not as a link.",
+        )
+    return None, [Finding("settings-unreadable", Severity.ERROR, SETTINGS, 0, said, remedy)]
 
 
 def _parsed(workspace: Workspace, file: Path) -> tuple[list[Finding], list[str]]:

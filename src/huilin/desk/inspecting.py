@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-SECONDS, MEMORY = 60, 3 * 2**30
-"""100,000 transactions take 8 seconds and 300 MB."""
+SECONDS, MEMORY, PATIENCE = 120, 3 * 2**30, 600
+"""Of processor time, of address space, and of the clock, since the machine may be busy: 100,000 transactions take 8 s and 300 MB."""
 REFUSING = frozenset({
     "amount-too-large", "deep-nesting", "division-by-zero", "document-outside", "fava-directive", "include-forbidden",
-    "include-outside", "ledger-too-large", "option-forbidden", "option-outside", "parser-broken", "plugin-forbidden",
+    "include-outside", "ledger-missing", "ledger-too-large", "option-forbidden", "option-outside", "parser-broken", "plugin-forbidden",
     "settings-outside", "settings-unreadable",
 })  # fmt: skip
 """What could run code, read outside, or kill or starve the reader; all else is shown with the books open."""
@@ -53,7 +53,7 @@ def inspect(folder: Path, main: str = "main.beancount") -> Inspection:
         done = subprocess.run(  # noqa: S603 - our own module
             sandbox.wrap(command, [folder]),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=PATIENCE,
             check=False,
             env=sandbox.environment(),
         )
@@ -87,4 +87,13 @@ def broken(file: str) -> Finding:
         "parser-broken", Severity.ERROR, file, 0,
         Text("读这个文件时，读账程序崩溃或超出了时间、内存限制；没有打开。", "Reading this file broke the parser or went beyond its limits of time and memory; it was not opened."),
         Text("请核对这个文件从何而来，逐段删去可疑的内容再试。", "Ask where this file comes from; take out what looks odd, part by part, and try again."),
+    )  # fmt: skip
+
+
+def no_ledger(file: str) -> Finding:
+    """Return the finding where there is no ledger to open."""
+    return Finding(
+        "ledger-missing", Severity.ERROR, file, 0,
+        Text(f"没有账本 {file}，或它不是普通文件。", f"There is no ledger {file}, or it is no ordinary file."),
+        Text("请核对账本文件夹，或从备份恢复。", "Check the workspace, or restore it from a backup."),
     )  # fmt: skip
