@@ -94,6 +94,8 @@ class BooksInbox(_Page):
         "book": Text("记成草稿", "Book as drafts"),
         "leave_out": Text("先不记", "Leave out"),
         "stopped": Text("下面的文件有读不懂的行。改正后再记，或勾选“先不记”。", "These files have rows that cannot be read. Mend them, or tick “leave out”."),
+        "asked": Text("只有您能回答的（不回答就先不动）：", "What only you can say (without an answer it stays as it is):"),
+        "unanswered": Text("先不回答", "No answer yet"),
         "by": Text("制单人", "Prepared by"),
         "batches": Text("已记的批次", "Booked batches"),
         "batch": Text("批次", "Batch"), "day": Text("日期", "Day"), "files": Text("文件", "Files"),
@@ -114,11 +116,14 @@ class BooksInbox(_Page):
         """Run `huilin book`."""
         self._check_token()
         said = request.form
+        chosen = inbox_page.Pressed(
+            said.get("by", ""),
+            said.get("seen", ""),
+            tuple(said.getlist("leave_out")),
+            tuple(said.getlist("accept")),
+        )
         try:
-            ended = inbox_page.book(
-                self.treasurer, self.ledger.books,
-                by=said.get("by", ""), seen=said.get("seen", ""), leave_out=said.getlist("leave_out"),
-            )  # fmt: skip
+            ended = inbox_page.book(self.treasurer, self.ledger.books, chosen)
         except HuilinError as error:
             return self._tell(error)
         return self._ended(ended)

@@ -20,13 +20,13 @@ from huilin.findings import errors_in
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from huilin.books import Books
     from huilin.desk.treasurer import Treasurer
     from huilin.findings import Finding
-    from huilin.importing import FileResult
+    from huilin.importing import FileResult, Question
     from huilin.wording import Language
 
 _BATCH = re.compile(r"\d{8}-\d+")
@@ -44,6 +44,14 @@ class Batch(NamedTuple):
     posted: int
 
 
+class Asked(NamedTuple):
+    """What only a person can say of a row, and the answers offered: what `--accept` takes, and what it means."""
+
+    place: str
+    text: Text
+    answers: tuple[tuple[str, Text], ...]
+
+
 @dataclass(frozen=True)
 class InboxView:
     """Everything that the page shows. `mark` stands for the files, rules and books that the preview was made of."""
@@ -55,6 +63,7 @@ class InboxView:
     drafts: int
     mark: str
     batches: tuple[Batch, ...]
+    questions: tuple[Asked, ...] = ()
     hindrance: HuilinError | None = None
     """Why the inbox cannot be read at all: what the command would end with."""
 
@@ -89,7 +98,7 @@ def look(books: Books, treasurer: Treasurer) -> InboxView:
         inbox = importing.read(books, today=treasurer.today)
         preview = importing.preview(books.workspace, inbox)
     except HuilinError as error:
-        return InboxView((), errors_in(books.findings), "", 0, seen, batches, error)
+        return InboxView((), errors_in(books.findings), "", 0, seen, batches, hindrance=error)
     return InboxView(
         files=inbox.files,
         findings=(*errors_in(books.findings), *inbox.findings),
@@ -97,7 +106,15 @@ def look(books: Books, treasurer: Treasurer) -> InboxView:
         drafts=len(inbox.drafts),
         mark=seen,
         batches=batches,
+        questions=tuple(_asked(place, question) for place, question in preview.questions),
     )
+
+
+def _asked(place: str, question: Question) -> Asked:
+    answers = (
+        (f"{question.key}={choice.name}" if choice.name else question.key, choice.label) for choice in question.choices
+    )
+    return Asked(place, question.text, tuple(answers))
 
 
 def mark(books: Books) -> str:
@@ -131,16 +148,27 @@ def _batches(books: Books) -> Iterator[Batch]:
 # The buttons
 
 
-def book(treasurer: Treasurer, books: Books, *, by: str, seen: str, leave_out: Iterable[str] = ()) -> Ended:
-    """Run `huilin book` as `by`, if the inbox and the books are still what the page showed (`seen`: its mark)."""
-    if mark(books) != seen:
+@dataclass(frozen=True)
+class Pressed:
+    """What the form of the button says: who prepares, the mark of what was looked at, files left out, answers given."""
+
+    by: str
+    seen: str
+    leave_out: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+
+
+def book(treasurer: Treasurer, books: Books, pressed: Pressed) -> Ended:
+    """Run `huilin book`, if the inbox and the books are still what the page showed."""
+    if mark(books) != pressed.seen:
         raise RefusedError(
             Text("收件箱、规则或账本在您看过之后变了，没有记账。", "The inbox, the rules or the books have changed since you looked; nothing was booked."),
             Text("请再看一遍预览，然后再按。", "Look at the preview again, then press the button."),
         )  # fmt: skip
     waiting = {books.workspace.relative(path) for path in importing.waiting_files(books.workspace.inbox)}
-    words = [word for file in leave_out if file in waiting for word in ("--leave-out", file)]
-    return run(treasurer, by, "book", *words)
+    words = [word for file in pressed.leave_out if file in waiting for word in ("--leave-out", file)]
+    words += [word for answer in pressed.accept if answer for word in ("--accept", answer)]
+    return run(treasurer, pressed.by, "book", *words)
 
 
 def undo(treasurer: Treasurer, *, by: str, batch: str) -> Ended:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 
 MONTH = "fund/2026/2026-04.beancount"
+HAND = """; 八月
+2026-08-11 ! "五金店" "油漆"
+  project: "路灯改造"
+  prepared: "周会计"
+  Expenses:Fund:5101业务活动成本:02限定性  3.20 CNY
+  Assets:Fund:1002银行存款:01存放慈善总会  -3.20 CNY
+"""
 BEFORE = ("--today", "2026-10-15", "--by", "周会计")
 
 
@@ -113,6 +120,29 @@ def test_the_button_is_refused_when_the_inbox_has_changed(
     after = _state(inboxed)
     assert after.pop("inbox/又一份.csv")
     assert after == before
+
+
+@pytest.mark.slow
+def test_a_question_is_answered_on_the_page(
+    serve: Callable[[Workspace], Any], inboxed: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Is the row the draft written by hand? The answer chosen is the command's `--accept`."""
+    month = inboxed.root / "fund/2026/2026-08.beancount"
+    month.write_text(HAND, encoding="utf-8")
+    shutil.copytree(inboxed.root, tmp_path / "other")
+    other = Workspace.find(tmp_path / "other")
+    assert run([*_at(other), "--json", "preview"]) == 0
+    (question,) = json.loads(capsys.readouterr().out)["questions"]
+    page = serve(inboxed).open()
+    page.wait_for_selector("#book ul.asked")
+    page.select_option("select[name=accept]", index=1)
+    page.click("#book button")
+    page.wait_for_selector(".told", timeout=60_000)
+
+    assert "已写入 2 张草稿" in page.inner_text(".told")
+    assert run([*_at(other), "--yes", "book", "--accept", question["key"]]) == 0
+    assert _state(inboxed) == _state(other)
+    assert 'src: "host:' in month.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
