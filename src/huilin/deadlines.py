@@ -40,6 +40,8 @@ class Duty:
     start: date
     source: str
     verified: str
+    by_publication: bool = False
+    """Whether a publication that covers the period meets it."""
 
     def due(self, period: Period) -> date:
         """Return the last day for `period`; where that is a holiday the tax bureau moves it, which is not known here."""
@@ -64,6 +66,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(
             one["id"], Text(one["zh"], one["en"]), one["who"], one["every"], one["after"]["months"],
             one["after"]["day"], one["start"], one["source"], one["verified"],
+            one.get("by_publication", False),
         )
         for one in data["duty"]
     )  # fmt: skip

@@ -143,8 +143,18 @@ def test_entries_name_vouchers_of_the_books(demo: Demo, facts: list[dict[str, An
 def test_every_query_gives_its_amount_on_the_posted_books(
     demo: Demo, facts: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    """Law 3: each fact's BQL, run by beanquery on the books as they are after publishing, gives this one number."""
-    asked = Auditor(copy_of(demo.workspace, tmp_path / "books") / "main.beancount")
+    """Law 3: each fact's BQL, run by beanquery on the books after publishing, gives this one number.
+
+    The accounts of fewer than five persons (wages payable; cards, of which four moved in April 2025) are published
+    within others: so they are written here.
+    """
+    books = copy_of(demo.workspace, tmp_path / "books")
+    for file in books.rglob("*.beancount"):
+        text = file.read_text(encoding="utf-8")
+        for account, within in (("2211应付职工薪酬", "2241其他应付款"), ("2203预收账款:01储值卡本金", "2203预收账款")):
+            text = text.replace(account, within)
+        file.write_text(text, encoding="utf-8")
+    asked = Auditor(books / "main.beancount")
 
     wrong = [
         (fact["id"], fact["amount"], str(asked(fact["query"])))
@@ -473,7 +483,7 @@ def test_no_phone_and_no_customer_leaves_the_house(demo: Demo, published: Path, 
     for name, text in texts(published, pdf).items():
         assert [phone for phone in phones if phone in text] == [], name
         assert [person for person in people - named if person in text] == [], name
-        assert re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", text) == [], name
+        assert re.findall(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])", text) == [], name
         assert re.findall(r"(?<![\dA-Za-z])K00\d\d(?!\d)", text) == [], name
 
 

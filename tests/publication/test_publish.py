@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
 from huilin.books import load
+from huilin.closing import close
 from huilin.errors import MachineError, RefusedError
 from huilin.money import show
 from huilin.publication import NotPublishableError, bundle, publish
@@ -26,12 +29,11 @@ if TYPE_CHECKING:
     from huilin.workspace import Workspace
 
 QUARTER = parse_period("2026-Q3")
+TODAY = date(2026, 10, 15)
 
 
 def of(books: Books, name: str = "2026-Q3") -> object:
-    from datetime import date
-
-    return publish(books.workspace, books, parse_period(name), today=date(2026, 10, 15))
+    return publish(books.workspace, books, parse_period(name), today=TODAY)
 
 
 def test_a_closed_quarter_is_published_whole_and_again_the_same(closed: Books) -> None:
@@ -58,6 +60,42 @@ def test_a_closed_quarter_is_published_whole_and_again_the_same(closed: Books) -
 
     assert (first.is_new, again.is_new) == (True, False)  # type: ignore[attr-defined]
     assert first.folder == again.folder  # type: ignore[attr-defined]
+
+
+BOX = """
+2026-09-30 * "募捐箱" "两笔"
+  id: "Fund/2026-09/记-0001"
+  kind: "捐赠"
+  project: "路灯改造"
+  prepared: "周会计"
+  reviewed: "陈主任"
+  Assets:Fund:1002银行存款:01存放慈善总会  30.00 CNY
+  Income:Fund:4101捐赠收入:02限定性  -10.00 CNY
+    donor: "D0001"
+  Income:Fund:4101捐赠收入:02限定性  -20.00 CNY
+    donor: "D0002"
+"""
+
+
+def test_gifts_of_one_voucher_are_told_apart_without_the_register_s_ids(workspace: Workspace) -> None:
+    """Their queries ask for the pseudonyms of this publication, on the public ledger."""
+    books = workspace.root / "fund/books.beancount"
+    books.write_text(books.read_text(encoding="utf-8") + BOX, encoding="utf-8")
+    close(workspace, load(workspace), QUARTER, by="陈主任", today=TODAY)
+    of(load(workspace))
+    link = workspace.published / "2026-Q3"
+    texts = [
+        file.read_text(encoding="utf-8") for file in link.rglob("*") if file.suffix in (".html", ".json", ".beancount")
+    ]
+    gifts = {
+        fact["amount"]: fact["query"]
+        for fact in json.loads((link / "facts.json").read_text(encoding="utf-8"))["facts"]
+        if "09-j0001" in fact["id"]
+    }
+
+    assert gifts.keys() == {"10.00", "20.00"}
+    assert all(re.search(r"any_meta\('donor'\) = 'P[0-9a-f]{10}'", query) for query in gifts.values())
+    assert not [text for text in texts if re.search(r"D000\d", text)]
 
 
 def test_a_changed_wish_makes_a_new_generation_and_keeps_the_earlier(closed: Books) -> None:

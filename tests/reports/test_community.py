@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huilin.errors import HuilinError
+from huilin.money import show
 from huilin.reporting import Fact, facts_of
 from huilin.reporting.formulas import evaluate
 from huilin.reporting.posted import Place, stated, summed
@@ -236,3 +237,47 @@ def test_a_threshold_that_is_no_amount_says_where_it_stands() -> None:
 
     with pytest.raises(HuilinError, match="supplier-threshold"):
         made(replace(books, workspace=strange), "suppliers", "2026-Q2")
+
+
+GIVEN = (
+    "".join(
+        f"""
+2026-04-0{n} * "given"
+  id: "Fund/2026-04/记-000{n}"
+  project: "{project}"
+  donor: "D000{n}"
+  Assets:Fund:1002银行存款:01存放慈善总会  {amount}.00 CNY
+  Income:Fund:4101捐赠收入:02限定性  -{amount}.00 CNY
+"""
+        for n, (project, amount) in enumerate(
+            [
+                ("路灯改造", 100),
+                ("路灯改造", 50),
+                ("路灯改造", 50),
+                ("日常公益", 40),
+                ("日常公益", 30),
+                ("日常公益", 30),
+            ],
+            1,
+        )
+    )
+    + """
+2026-05-05 * "lamps"
+  id: "Fund/2026-05/记-0001"
+  project: "路灯改造"
+  Expenses:Fund:5101业务活动成本:02限定性  50.00 CNY
+  Assets:Fund:1002银行存款:01存放慈善总会  -50.00 CNY
+"""
+)
+
+
+def test_a_gift_counts_as_used_in_the_proportion_of_its_project_and_few_anonymous_donors_are_joined() -> None:
+    """Of 200.00 for lamps 50.00 are spent: a quarter of each gift. Two and three anonymous donors make five."""
+    books = books_of(GIVEN)
+    (statement,) = made(books, "gift_use", "2026-Q2", {"D0001": "路建平"})
+
+    assert [show(fact.amount) for fact in facts_of([statement])] == [
+        "100.00", "25.00", "75.00", "200.00", "25.00", "175.00", "300.00", "50.00", "250.00",
+    ]  # fmt: skip
+    assert [str(line.cells[0] or "") for line in statement.lines] == ["路灯改造", "路灯改造、日常公益", ""]
+    prove(books, facts_of([statement, *made(books, "donations", "2026-Q2"), *made(books, "projects", "2026-Q2")]))

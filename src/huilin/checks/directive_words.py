@@ -44,6 +44,7 @@ _FORMS: Mapping[str, _Form] = {
     "budget": _Form((_ENTITY, str, Decimal), {}),
     "pledge": _Form((_ENTITY, str, Decimal), {"project": str, "due": date, "donor": str}),
     "receipt": _Form((_ENTITY, str, frozenset({"given", "void"})), {"voucher": str, "reason": str}),
+    "staff": _Form((_ENTITY, Decimal), {}),
     "shareholder": _Form((_ENTITY, str, Decimal), {}),
     "tax": _Form((_ENTITY, _TAX), {"vat-period": frozenset({"month", "quarter"}), "care": str, "staff": Decimal, "assets": Decimal}),
     "brought-forward": _Form((_ENTITY, frozenset({"tax-loss", "book-loss", "donation", "overpaid"}), Decimal), {"for-year": None, "fund": str}),

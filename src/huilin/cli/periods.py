@@ -149,9 +149,11 @@ def _list_reports(session: Session, reports: Sequence[Report]) -> None:
 
 def _request(session: Session, books: Books, period: Period) -> ReportRequest:
     from huilin.donors import Register, published_names
+    from huilin.publication import history
     from huilin.reporting import ReportRequest
 
-    return ReportRequest(books, period, session.today, published_names(Register.read(session.workspace.donors)))
+    names = published_names(Register.read(session.workspace.donors))
+    return ReportRequest(books, period, session.today, names, history.read(session.workspace))
 
 
 def _form(session: Session, form: str, output: Path | None) -> str:

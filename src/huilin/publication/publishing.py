@@ -8,22 +8,36 @@ from typing import TYPE_CHECKING, NamedTuple
 from huilin.closing import seals
 from huilin.donors import Register, published_names
 from huilin.progress import Progress, silent
-from huilin.publication import bundle, generations, months, privacy, redaction, seal_list, secret, verify_ledger
+from huilin.publication import (
+    bundle,
+    generations,
+    history,
+    months,
+    privacy,
+    redaction,
+    seal_list,
+    secret,
+    verify_ledger,
+)
 from huilin.publication.readiness import (
     NotPublishableError,
+    refuse_small,
     refuse_unfounded,
     refuse_unready,
     refuse_unsound,
 )
 from huilin.rendering import Document, fonts
-from huilin.reporting import ReportRequest, registry
+from huilin.reporting import ReportRequest, registry, small_groups
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from huilin.books import Books
+    from huilin.publication.redaction import Pseudonyms
     from huilin.publication.verify_ledger import Ledger
+    from huilin.reporting.small_groups import Merged
     from huilin.vocabulary import Period
     from huilin.workspace import Workspace
 
@@ -52,11 +66,16 @@ def publish(
     refuse_unready(books, period)
     fonts.files()  # a machine that cannot print is told before anything is made
     register = Register.read(workspace.donors)
-    request = ReportRequest(books, period, today, published_names(register))
-    statements = registry.make_all(request, progress)
+    shown = small_groups.merged(books, period)
+    refuse_small(shown)
+    request = ReportRequest(shown.books, period, today, published_names(register), history.read(workspace))
+    rests = rests_on(books, period)
+    pseudonyms = _pseudonyms(workspace, period, today, rests)
+    statements = small_groups.noted(registry.make_all(request, progress), shown)
     refuse_unsound(statements)
-    document = Document.of(books, period, statements, today=today, generated_from=rests_on(books, period))
-    public = public_books(books, document)
+    statements = redaction.with_pseudonyms(statements, pseudonyms)
+    document = Document.of(books, period, statements, today=today, generated_from=rests)
+    public = public_books(shown, document, pseudonyms)
     document = replace(document, months=months.of(public.ledger, books))
     made = bundle.make(document, progress).with_texts(public.texts)
     privacy.search(made.texts, privacy.Secrets.of(register, bundle.public_words(document)))
@@ -71,18 +90,18 @@ class PublicBooks(NamedTuple):
     ledger: Ledger
 
 
-def public_books(books: Books, document: Document) -> PublicBooks:
-    """Return the public books; raise NotPublishableError where a figure does not follow from them.
+def _pseudonyms(workspace: Workspace, period: Period, today: date, rests: Mapping[str, str]) -> Pseudonyms:
+    """Return the donors' pseudonyms, salted by what is published: two publications cannot be joined by them."""
+    return redaction.Pseudonyms(secret.key(workspace), f"{period}|{today}|{sorted(rests.items())}")
 
-    Donors' pseudonyms are salted by what is published, so two publications cannot be joined by them.
-    """
-    facts, period = tuple(document.facts.values()), document.period
-    salt = f"{period}|{document.today}|{sorted(document.generated_from.items())}"
-    pseudonyms = redaction.Pseudonyms(secret.key(books.workspace), salt)
+
+def public_books(shown: Merged, document: Document, pseudonyms: Pseudonyms) -> PublicBooks:
+    """Return the public books, small groups merged; raise NotPublishableError where a figure does not follow from them."""
+    books, facts, period = shown.books, tuple(document.facts.values()), document.period
     text = redaction.redact(books, facts, period, pseudonyms)
     ledger = verify_ledger.read(text)
     refuse_unfounded(facts, ledger)
-    seal_text = seal_list.render(books, period, redaction.Asked.by(facts))
+    seal_text = seal_list.render(shown, period, redaction.Asked.by(facts))
     return PublicBooks({redaction.LEDGER: text, seal_list.SEALS: seal_text}, ledger)
 
 

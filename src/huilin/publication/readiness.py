@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from huilin.books import Books
     from huilin.publication.verify_ledger import Ledger
     from huilin.reporting import Fact, Statement
+    from huilin.reporting.small_groups import Merged
     from huilin.vocabulary import Period
 
 SHOWN = 8
@@ -60,6 +61,12 @@ def refuse_unsound(statements: Iterable[Statement]) -> None:
         raise NotPublishableError(
             failed, Text("请运行 huilin check 查找原因。", "Run `huilin check` to find the reason.")
         )
+
+
+def refuse_small(shown: Merged) -> None:
+    """Raise NotPublishableError where a group of fewer than five persons can be joined with nothing (law 9)."""
+    if shown.open:
+        raise NotPublishableError(shown.open, Text("请处理后再公示。", "Settle this, then publish."))
 
 
 def refuse_unfounded(facts: Iterable[Fact], ledger: Ledger) -> None:

@@ -14,6 +14,7 @@ import hmac
 import re
 from calendar import monthrange
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ from huilin.charts import chart
 from huilin.drafting import DRAFT
 from huilin.money import CURRENCY, to_decimal
 from huilin.rendering.view import voucher_ranges
+from huilin.reporting import Fact
 from huilin.vocabulary import (
     ADVANCE,
     CLOSING,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from beancount.core import data
 
     from huilin.books import Books
-    from huilin.reporting import Fact
+    from huilin.reporting import Cell, Statement
     from huilin.vocabulary import Period
 
 LEDGER = "ledger.beancount"
@@ -66,11 +68,12 @@ SIDES = frozenset({"借", "贷"})
 _SHARED_LINK = re.compile(r"(?:exchange|reinvest)-\d{4}(?:-Q[1-4]|-\d{2})?")
 _LINK = re.compile(r"joinstr\(links\) ~ '\(\^\|,\)([a-z]+-[\w-]*)'")
 _WORD = re.compile(r"any_meta\('([a-z-]+)'\) = '([^']*)'")
+_DONOR = re.compile(r"(any_meta\('donor'\) = ')([^']*)'")
 _VOUCHER = re.compile(r"entry_meta\('id'\) = '([^']*)'")
 _FIGURE = re.compile(r"meta\['figure-of'\]\)? (?:= '([^']*)'|~ '\^([^']*)\$') AND date = (\d{4}-\d{2}-\d{2})")
 _BALANCE = re.compile(r"FROM #balances WHERE account ~ '([^']*)' AND date = (\d{4}-\d{2}-\d{2})")
 _SIDED = re.compile(r"number [<>] 0")
-_DETAIL = re.compile(r"([A-Za-z0-9-]+):(\d{4})\[\^:\]\*(?:\(|:)")
+_DETAIL = re.compile(r"(?<=:)([A-Z][A-Za-z0-9-]*):(?=\(|\d{4})|(\d{4})\[\^:\]\*(?::|\(:\(\?!)(\d{2})")
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]")
 _ROOTS_WITH_DETAIL = ("Income", "Expenses")
 
@@ -85,8 +88,8 @@ class Asked(NamedTuple):
     """Entities whose entries are asked for what their other postings are."""
     sided: frozenset[str] = frozenset()
     """Entities whose debits or credits are asked for alone."""
-    details: frozenset[tuple[str, str]] = frozenset()
-    """Entity and code of the accounts that are asked for by their sub-accounts."""
+    details: frozenset[tuple[str, str, str]] = frozenset()
+    """Entity, code and number of the sub-accounts that are asked for by their number, be it to leave them out."""
     figures: frozenset[tuple[str, str]] = frozenset()
     """Which directives' figures are asked for: what they are called, as a pattern, and their day."""
     balances: frozenset[tuple[str, str]] = frozenset()
@@ -108,12 +111,21 @@ class Asked(NamedTuple):
             tuple(sorted({link for query in queries for link in _LINK.findall(query)})),
             frozenset(entity for entity, query in known if "other_accounts" in query),
             frozenset(entity for entity, query in known if _SIDED.search(query)),
-            frozenset(code for query in queries for code in _DETAIL.findall(query)),
+            frozenset(detail for query in queries for detail in _details(query)),
             frozenset(
                 (pattern or re.escape(name), day) for query in queries for name, pattern, day in _FIGURE.findall(query)
             ),
             frozenset(found for query in queries for found in _BALANCE.findall(query)),
         )
+
+
+def _details(query: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the sub-accounts that the query's account patterns name: `:Company:2241[^:]*:02`, `5711[^:]*(:(?!01)|$)`."""
+    entity = ""
+    for named, code, sub in _DETAIL.findall(query):
+        entity = named or entity
+        if code:
+            yield entity, code, sub
 
 
 class Row(NamedTuple):
@@ -125,10 +137,17 @@ class Row(NamedTuple):
     project: str = ""
     kind: str = ""
     cashflow: str = ""
+    donor: str = ""
 
     def meta(self) -> Iterator[tuple[str, str]]:
         """Yield what stands below the posting."""
-        said = {"side": self.side, "project": self.project, "kind": self.kind, "cashflow": self.cashflow}
+        said = {
+            "side": self.side,
+            "project": self.project,
+            "kind": self.kind,
+            "cashflow": self.cashflow,
+            "donor": self.donor,
+        }
         yield from ((key, word) for key, word in said.items() if word)
 
 
@@ -156,6 +175,21 @@ class Pseudonyms(NamedTuple):
         """Return the pseudonym of `word`: the same within one publication, another in the next."""
         key = hmac.digest(self.secret, self.salt.encode(), "sha256")
         return "P" + hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:10]
+
+
+def with_pseudonyms(statements: Iterable[Statement], pseudonyms: Pseudonyms) -> tuple[Statement, ...]:
+    """Return the statements whose queries ask for donors by their pseudonyms, as the public ledger names them."""
+
+    def told(cell: Cell) -> Cell:
+        if not isinstance(cell, Fact) or not cell.query or "'donor'" not in cell.query:
+            return cell
+        query = _DONOR.sub(lambda found: f"{found[1]}{pseudonyms.of(found[2])}'", cell.query)
+        return replace(cell, query=query)
+
+    return tuple(
+        replace(one, lines=tuple(replace(line, cells=tuple(map(told, line.cells))) for line in one.lines))
+        for one in statements
+    )
 
 
 def redact(books: Books, facts: Iterable[Fact], period: Period, pseudonyms: Pseudonyms) -> str:
@@ -216,7 +250,7 @@ def public_account(account: str, books: Books, asked: Asked) -> str:
     name = f"{parts.code}{_NOT_IN_A_NAME.sub('', known.name.zh) if known else ''}"
     may_name = is_fund(books, parts.entity)
     detail = _NOT_IN_A_NAME.sub("", parts.detail) if may_name and parts.root in _ROOTS_WITH_DETAIL else ""
-    has_sub = parts.sub and (may_name or (parts.entity, parts.code) in asked.details)
+    has_sub = parts.sub and (may_name or (parts.entity, parts.code, parts.sub) in asked.details)
     return ":".join(filter(None, (parts.root, parts.entity, name, f"{parts.sub}{detail}" if has_sub else "")))
 
 
@@ -301,6 +335,7 @@ def _entry(  # noqa: PLR0913 - what one entry becomes depends on each of them
             _project(posting.meta, books, asked),
             _kind(posting.meta, asked),
             flow,
+            _donor(posting.meta, pseudonyms),
         )
         for place, posting, number in _money(entry)
         for piece, flow in _cut(number, flows.get(place, ()))
@@ -327,10 +362,22 @@ def _meta(
         "kind": _kind(said, asked),
         "project": _project(said, books, asked),
         "category": str(said.get("category") or ""),
+        "vouchers": _numbers(said),
         "receipt": RECEIPTED if said.get("receipt") else "",
-        "donor": pseudonyms.of(str(said["donor"])) if said.get("donor") else "",
+        "donor": _donor(said, pseudonyms),
     }
     yield from ((key, word) for key, word in words.items() if word)
+
+
+def _numbers(meta: Mapping[str, object]) -> str:
+    """Return the numbers of the vouchers that small groups have made one entry of."""
+    numbers = str(meta.get("vouchers") or "").split("、")
+    return "、".join(voucher_ranges(numbers)) if all(map(parse_voucher, numbers)) else ""
+
+
+def _donor(meta: Mapping[str, object] | None, pseudonyms: Pseudonyms) -> str:
+    donor = (meta or {}).get("donor")
+    return pseudonyms.of(str(donor)) if donor else ""
 
 
 def _one_of(meta: Mapping[str, object] | None, key: str, allowed: frozenset[str]) -> str:

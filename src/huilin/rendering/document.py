@@ -50,7 +50,7 @@ _WORDS = (
     ("reinvestment", ("reinvest", "promise", "exchange", "giving-back")),
     ("projects", ("project",)),
     ("donations", ("donat", "donor", "gift", "pledge")),
-    ("notes", ("note", "accounting-polic")),
+    ("notes", ("note", "accounting-polic", "changes", "clock")),
 )
 
 

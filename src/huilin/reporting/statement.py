@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from huilin.money import Fen, plain
+from huilin.reporting.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,6 +134,8 @@ class ReportRequest:
     period: Period
     today: date
     donor_names: dict[str, str]
+    history: History = field(default_factory=History)
+    """What was published before."""
 
 
 def facts_of(statements: Iterable[Statement]) -> Iterator[Fact]:
