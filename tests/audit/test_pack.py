@@ -16,12 +16,12 @@ from python_calamine import CalamineWorkbook
 from huilin.audit import ageing
 from huilin.audit.pack import build, building, ledger_papers
 from huilin.audit.pack.asset_papers import aged
-from huilin.audit.pack.capitals import in_capitals
 from huilin.audit.pack.law_papers import invoices, taxes
 from huilin.audit.pack.papers import PAPERS
 from huilin.audit.pack.voucher_sheets import pages, vouchers
 from huilin.audit.pages import page
 from huilin.errors import UsageError
+from huilin.letters.capitals import in_capitals
 from huilin.money import to_fen
 from huilin.rendering.canvas import Page, folded, signs_of, to_pdf, typeface, width_of
 from huilin.vocabulary import parse_period

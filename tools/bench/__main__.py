@@ -1,6 +1,6 @@
 """`make bench`: every benchmark, side by side in one run."""
 
-from tools.bench import checks, desk, fuzzing, histories, importing, main_job, promise, seals
+from tools.bench import audit, checks, desk, fuzzing, histories, importing, main_job, promise, seals
 
 main_job.main()
 importing.main()
@@ -9,4 +9,5 @@ promise.main()
 seals.main()
 histories.main()
 desk.main()
+audit.main()
 fuzzing.main()

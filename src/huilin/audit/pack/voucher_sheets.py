@@ -11,8 +11,8 @@ from collections.abc import Sequence  # noqa: TC003 - NamedTuple reads it
 from typing import TYPE_CHECKING, NamedTuple
 
 from huilin.audit.ledger_view import entries
-from huilin.audit.pack.capitals import in_capitals
 from huilin.audit.populations import MONEY
+from huilin.letters.capitals import in_capitals
 from huilin.money import CURRENCY, Fen, show, to_fen
 from huilin.rendering.canvas import RED, Page, folded, width_of
 from huilin.vocabulary import parse_voucher, split_account

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from huilin.audit.ledger_view import account_words, wording
 from huilin.audit.table import Column, Origin, Table
-from huilin.books.cash_flows import with_flows
 from huilin.errors import UsageError
 from huilin.money import show, to_fen
 from huilin.promise.views import remembered
 from huilin.reporting import Check, Fact, ReportRequest, facts_of
 from huilin.reporting.registry import report, reports
+from huilin.reporting.selection import matching
 from huilin.vocabulary import is_period
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from beancount.core import data
 
     from huilin.audit.request import AuditRequest
     from huilin.books import Books
@@ -163,20 +166,56 @@ def _parts(fact: Fact, facts: dict[str, Fact]) -> Table:
 
 
 def postings_of(books: Books, fact: Fact) -> Iterator[tuple[int, str, int]]:
-    """Yield the postings that make a figure (entry's place, account, fen by the figure's sign), by its own query."""
-    import beanquery
+    """Yield the postings that make a figure (entry's place, account, fen by the figure's sign), by its own query.
 
+    Lines of the cash-flow statement come from the postings that loading has cut by flow: written entries say no flow.
+    """
     asked = _WHERE.fullmatch(fact.query or "")
     if asked is None or not fact.entries:
         return
     places = _places(books)
-    own = [books.transactions[places[number]] for number in dict.fromkeys(fact.entries)]
-    told = with_flows(own, books) if "'cashflow'" in asked[2] else own
-    connection = beanquery.connect("beancount:", entries=told, errors=[], options=dict(books.options))
+    own = [places[number] for number in dict.fromkeys(fact.entries)]
+    flows = _FLOW.findall(asked[2])
+    found = _by_flow(books, own, flows, asked[2]) if flows else _by_query(books, own, asked[2])
     sign = -1 if asked[1] else 1
-    query = f"SELECT entry_meta('id'), account, number WHERE {asked[2]}"
+    yield from ((place, account, sign * fen) for place, account, fen in found)
+
+
+_FLOW = re.compile(r"any_meta\('cashflow'\) = '([^']*)'")
+_ACCOUNT = re.compile(r"\baccount ~ '([^']*)'")
+
+
+def _by_flow(books: Books, own: list[int], flows: list[str], condition: str) -> Iterator[tuple[int, str, int]]:
+    p = books.posted
+    p = p[(p["cashflow"].isin(flows) & p["entry"].isin(own)).to_numpy()]
+    for pattern in _ACCOUNT.findall(condition):
+        p = p[matching(p["account"], pattern).to_numpy()]
+    yield from zip(p["entry"].tolist(), p["account"].astype(str).tolist(), p["fen"].tolist(), strict=True)
+
+
+def _by_query(books: Books, own: list[int], condition: str) -> Iterator[tuple[int, str, int]]:
+    import beanquery
+
+    meant = list(_only_meant((books.transactions[place] for place in own), condition))
+    connection = beanquery.connect("beancount:", entries=meant, errors=[], options=dict(books.options))
+    places = _places(books)
+    query = f"SELECT entry_meta('id'), account, number WHERE {condition}"
     for number, account, amount in connection.execute(query).fetchall():
-        yield places[number], account, sign * to_fen(amount)
+        yield places[number], account, to_fen(amount)
+
+
+def _only_meant(own: Iterable[data.Transaction], condition: str) -> Iterator[data.Transaction]:
+    """Yield the entries with only the postings whose account the query asks for; it would leave the others out anyway.
+
+    Not so where it looks at an entry's other accounts.
+    """
+    said = _ACCOUNT.findall(condition)
+    if len(said) != 1 or "other_accounts" in condition:
+        yield from own
+        return
+    meant = cache(lambda account: bool(re.search(said[0], account, re.IGNORECASE)))
+    for entry in own:
+        yield entry._replace(postings=[posting for posting in entry.postings if meant(posting.account)])
 
 
 @remembered
