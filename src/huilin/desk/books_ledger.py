@@ -80,7 +80,8 @@ class Told(NamedTuple):
 class BooksLedger(Ledger):
     """The workspace's own books as Fava loads them, to be edited; `treasurer` knows the settings of the same load.
 
-    `told` and `drawn` are the pages' memory: Fava's pages are made anew with every load.
+    `told` and `drawn` are the pages' memory: Fava's pages are made anew with every load. `busy` is held while files
+    are written and loaded again, so that no other tab takes our own writing for a change from outside.
     """
 
     def __init__(self, treasurer: Treasurer) -> None:
@@ -90,7 +91,7 @@ class BooksLedger(Ledger):
         self.treasurer = treasurer
         self.told: list[Told] = []
         self.drawn: dict[Period, tuple[int, Preview]] = {}
-        self._loading = threading.RLock()
+        self.busy = threading.RLock()
         self._refused: tuple[Path, ...] = ()
         spec = Spec(workspace.root, workspace.main, PAGES, workspace.settings.name, treasurer.language, writable=True)
         super().__init__(spec)
@@ -98,7 +99,7 @@ class BooksLedger(Ledger):
 
     def load_file(self) -> None:
         """Look at the files before Beancount opens them, load them once for Fava and for us, show every finding."""
-        with self._loading:
+        with self.busy:
             self.workspace = Workspace.find(self.workspace.root)
             self.spec = replace(self.spec, today=self.treasurer.today)
             looked, files = preflight.reach(self.workspace, self.workspace.main)
@@ -109,6 +110,11 @@ class BooksLedger(Ledger):
                 self._load_all(files)
             self.treasurer = replace(self.treasurer, workspace=self.workspace)
             self._dress()
+
+    def changed(self) -> bool:
+        """Look for changes from outside, once our own are loaded."""
+        with self.busy:
+            return super().changed()
 
     @property
     def errors(self) -> Sequence[BeancountError]:
@@ -216,13 +222,14 @@ class SafeFiles(FileModule):
         """Hold the books, work out the new texts, save them, load anew."""
         treasurer = self.ledger.treasurer
         root = treasurer.workspace.root
-        try:
-            with self._lock, editing.writing(root):
-                for path, text in change().items():
-                    self._save(path, text)
-        except HuilinError as error:
-            raise NotDoneError(error, treasurer.language) from error
-        self.ledger.load_file()
+        with self.ledger.busy:
+            try:
+                with self._lock, editing.writing(root):
+                    for path, text in change().items():
+                        self._save(path, text)
+            except HuilinError as error:
+                raise NotDoneError(error, treasurer.language) from error
+            self.ledger.load_file()
 
     def _save(self, path: Path, text: str) -> None:
         treasurer, books = self.ledger.treasurer, self.ledger.books

@@ -15,7 +15,7 @@ from huilin.vocabulary import is_period, parse_period
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from werkzeug import Response
 
@@ -122,24 +122,23 @@ class BooksInbox(_Page):
             tuple(said.getlist("leave_out")),
             tuple(said.getlist("accept")),
         )
-        try:
-            ended = inbox_page.book(self.treasurer, self.ledger.books, chosen)
-        except HuilinError as error:
-            return self._tell(error)
-        return self._ended(ended)
+        return self._run(lambda: inbox_page.book(self.treasurer, self.ledger.books, chosen))
 
     def undo(self) -> Response:
         """Run `huilin undo`."""
         self._check_token()
+        by, batch = request.form.get("by", ""), request.form.get("batch", "")
+        return self._run(lambda: inbox_page.undo(self.treasurer, by=by, batch=batch))
+
+    def _run(self, command: Callable[[], inbox_page.Ended]) -> Response:
+        """Run a command and load what it has written, before another tab looks."""
         try:
-            ended = inbox_page.undo(self.treasurer, by=request.form.get("by", ""), batch=request.form.get("batch", ""))
+            with self.ledger.busy:
+                ended = command()
+                if ended.is_done:
+                    self.ledger.load_file()
         except HuilinError as error:
             return self._tell(error)
-        return self._ended(ended)
-
-    def _ended(self, ended: inbox_page.Ended) -> Response:
-        if ended.is_done:
-            self.ledger.load_file()
         return self._back(ended.text.say(self.treasurer.language), done=ended.is_done)
 
 
@@ -183,11 +182,12 @@ class BooksBackups(_Page):
         root, said = self.treasurer.workspace.root, request.form
         try:
             backup = backups.find(root, said.get("file", ""), said.get("name", ""))
-            with editing.writing(root):
-                editing.restore(self.treasurer, backup, self.ledger.books.findings)
+            with self.ledger.busy:
+                with editing.writing(root):
+                    editing.restore(self.treasurer, backup, self.ledger.books.findings)
+                self.ledger.load_file()
         except HuilinError as error:
             return self._tell(error)
-        self.ledger.load_file()
         done = Text(f"{backup.file} 已恢复成 {backup.moment:%Y-%m-%d %H:%M:%S} 被替换的版本。", f"{backup.file} is again as it was until {backup.moment:%Y-%m-%d %H:%M:%S}.")  # fmt: skip
         return self._back(done.say(self.treasurer.language), done=True)
 

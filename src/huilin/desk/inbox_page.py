@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huilin import importing
 from huilin.drafting import DRAFT
-from huilin.errors import HuilinError, RefusedError, UsageError
+from huilin.errors import HuilinError, MachineError, RefusedError, UsageError
 from huilin.findings import errors_in
 from huilin.wording import Text
 
@@ -189,10 +189,16 @@ def run(treasurer: Treasurer, by: str, *words: str) -> Ended:
             Text("请从名单里选一个人。", "Choose a person of the list."),
         )
     before = ("--workspace", str(treasurer.workspace.root), "--today", treasurer.today.isoformat(), "--by", by, "--lang", treasurer.language, "--json", "--yes")  # fmt: skip
-    ended = subprocess.run(  # noqa: S603 - our own command; the words are a batch or file names, never a shell's
-        [sys.executable, "-m", "huilin", *before, *words],
-        capture_output=True, check=False, encoding="utf-8", timeout=LONGEST, cwd=treasurer.workspace.root,
-    )  # fmt: skip
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own command; the words are a batch or file names, never a shell's
+            [sys.executable, "-m", "huilin", *before, *words],
+            capture_output=True, check=False, encoding="utf-8", timeout=LONGEST, cwd=treasurer.workspace.root,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise MachineError(
+            Text(f"huilin {words[0]} 过了 {LONGEST // 60} 分钟还没有做完，已停止；账本是完整的。", f"huilin {words[0]} had not ended after {LONGEST // 60} minutes and was stopped; the books are whole."),
+            Text("请在终端运行这条命令。", "Run the command in a terminal."),
+        ) from error  # fmt: skip
     answer = _answer(ended.stdout)
     return Ended(ended.returncode, answer, _said(words, ended.returncode, answer, treasurer.language))
 

@@ -102,6 +102,7 @@ def test_a_save_keeps_the_earlier_file_and_shows_what_it_broke(books: Open) -> N
     assert said.json["data"] == hashlib.sha256(books.text(MONTH).encode()).hexdigest()
     assert backups.kept(books.root)[0].path.read_text(encoding="utf-8") == before
     assert any("错误" in message and "0.10" in message for message in books.errors())
+    assert books.client.get(f"/{books.slug}/api/changed").json["data"] is False
 
 
 def test_two_tabs_with_one_file(books: Open) -> None:
