@@ -101,7 +101,7 @@ class Declaration:
     @cached_property
     def called_any(self) -> str:
         """Everything that rules may call it, as one word of lines."""
-        return "\n".join(self.names)
+        return "\n".join(dict.fromkeys((*self.called, self.title.zh, self.title.en, self.scheme)))
 
     @property
     def names(self) -> frozenset[str]:
