@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from http import HTTPStatus
@@ -100,7 +101,8 @@ class BooksLedger(Ledger):
     def load_file(self) -> None:
         """Look at the files before Beancount opens them, load them once for Fava and for us, show every finding."""
         with self.busy:
-            self.workspace = Workspace.find(self.workspace.root)
+            with suppress(HuilinError):  # settings spoilt from outside: the last good ones serve, and a finding says so
+                self.workspace = Workspace.find(self.workspace.root)
             self.spec = replace(self.spec, today=self.treasurer.today)
             looked, files = preflight.reach(self.workspace, self.workspace.main)
             self._refused = tuple(files) if errors_in(looked) else ()
@@ -246,7 +248,7 @@ class SafeFiles(FileModule):
             if entity not in {known.name for known in workspace.settings.entities}:
                 raise _whose(entity)
             path = workspace.month_file(entity, entry.date)
-            old = texts.get(path) or (path.read_bytes().decode("utf-8") if path.exists() else _heading(entity, entry))
+            old = texts.get(path) or (path.read_text(encoding="utf-8") if path.exists() else _heading(entity, entry))
             texts[path] = f"{old.rstrip()}\n\n{self._as_text(entity, entry)}"
         return texts
 

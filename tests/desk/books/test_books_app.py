@@ -136,6 +136,11 @@ def test_lines_keep_their_ends(books: Open) -> None:
 
     assert "灯具店".encode() in after
     assert after.count(b"\r\n") == after.count(b"\n") > 5
+    entry = {"t": "Balance", "date": "2026-04-30", "account": BANK, "amount": {"number": "1079.50", "currency": "CNY"}, "meta": {}}  # fmt: skip
+    assert books.put("add_entries", {"entries": [entry]}).status_code == 200
+    added = file.read_bytes()
+    assert b"2026-04-30 balance" in added
+    assert added.count(b"\r\n") == added.count(b"\n") == added.count(b"\r")
 
 
 def test_seals_log_and_register_are_not_edited(open_books: Callable[[Workspace], Open], sealed: Workspace) -> None:
@@ -332,6 +337,17 @@ def test_new_settings_are_in_force_at_once(books: Open) -> None:
     books.save("community.toml", books.text("community.toml") + '"新会计" = ["prepare"]\n')
 
     assert "新会计" in books.ledger.treasurer.people("prepare")
+
+
+def test_settings_spoilt_from_outside_are_said_and_can_be_mended(books: Open) -> None:
+    """Another editor has cut community.toml: the pages go on with the last good settings."""
+    good = books.text("community.toml")
+    (books.root / "community.toml").write_text(good + "[people", encoding="utf-8")
+    books.ledger.load_file()
+
+    assert any("community.toml" in message for message in books.errors())
+    assert books.save("community.toml", good).status_code == 200
+    assert [message for message in books.errors() if message.startswith("错误")] == []
 
 
 def test_a_button_needs_the_pages_own_token(books: Open) -> None:
