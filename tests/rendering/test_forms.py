@@ -359,6 +359,16 @@ def test_a_wrong_colour_is_said(sample: ModuleType) -> None:
         pages.render(sample.document(letterhead={"accent": "red;}"}))
 
 
+@pytest.mark.parametrize("side", ["right", "left", "middle"])
+def test_the_seal_stands_where_the_community_says(sample: ModuleType, side: str) -> None:
+    assert sample.document(letterhead={"seal": side}).seal_side == side
+
+
+def test_a_wrong_place_for_the_seal_is_said(sample: ModuleType) -> None:
+    with pytest.raises(HuilinError, match=r"publication\.seal"):
+        _ = sample.document(letterhead={"seal": "top"}).seal_side
+
+
 def test_statements_find_their_chapters(sample: ModuleType) -> None:
     document = sample.document(gifts=1)
 

@@ -63,7 +63,7 @@ def public_words(document: Document) -> tuple[str, ...]:
 
 def _pages(document: Document) -> Bundle:
     say = document.language
-    downloads = ((WORDS["file_pdf"].say(say), PDF), (WORDS["file_xlsx"].say(say), XLSX), (WORDS["file_json"].say(say), FACTS), (WORDS["file_csv"].say(say), "data/facts.csv"), (WORDS["file_package"].say(say), "data/datapackage.json"), (_LEDGER.say(say), LEDGER))  # fmt: skip
+    downloads = tuple((label.say(say), name) for label, name in DOWNLOADS)
     return _readable(pages.render(document, downloads).items())
 
 
@@ -109,6 +109,18 @@ def _readable(files: Iterable[tuple[str, str]]) -> Bundle:
     return Bundle({name: text.encode() for name, text in texts.items()}, texts)
 
 
+DOWNLOADS: tuple[tuple[Text, str], ...] = (
+    (WORDS["file_pdf"], PDF),
+    (WORDS["file_notice"], notice.FILE),
+    (WORDS["file_picture"], long_picture.FILE),
+    (WORDS["file_chat"], chat.FILE),
+    (WORDS["file_xlsx"], XLSX),
+    (WORDS["file_csv"], "data/facts.csv"),
+    (WORDS["file_package"], f"data/{data_package.PACKAGE}"),
+    (WORDS["file_json"], FACTS),
+    (_LEDGER, LEDGER),
+)
+"""What the front page offers to take home, for residents first."""
 FORMS: tuple[tuple[Text, Form], ...] = (
     (Text("生成网页", "Making pages"), _pages),
     (Text("生成数据表", "Making tables"), _facts),

@@ -157,6 +157,17 @@ class Document:
         return colour
 
     @property
+    def seal_side(self) -> str:
+        """Where the seal stands on what is posted: `right`, `left` or `middle`; raise HuilinError for anything else."""
+        side = str(self.letterhead.get("seal", "right"))
+        if side not in ("right", "left", "middle"):
+            raise HuilinError(
+                Text("community.toml 的设置 publication.seal 不对。", "The setting publication.seal is wrong."),
+                Text("请写 right、left 或 middle。", "Write right, left or middle."),
+            )
+        return side
+
+    @property
     def imprint(self) -> tuple[tuple[Text, str], ...]:
         """Who publishes, where to ask, until when to object: what [publication] in community.toml says of it."""
         said = {key: str(self.letterhead[key]) for key in _IMPRINT if self.letterhead.get(key)}
