@@ -13,24 +13,25 @@ import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
 
-from huilin.audit import ageing
+from huilin.audit import Column, Table, ageing
 from huilin.audit.pack import build, building, ledger_papers
 from huilin.audit.pack.asset_papers import aged
 from huilin.audit.pack.law_papers import invoices, taxes
 from huilin.audit.pack.papers import PAPERS
+from huilin.audit.pack.printing import Heading, pages_of
 from huilin.audit.pack.voucher_sheets import pages, vouchers
 from huilin.audit.pages import page
 from huilin.errors import UsageError
 from huilin.letters.capitals import in_capitals
 from huilin.money import to_fen
-from huilin.rendering.canvas import Page, folded, signs_of, to_pdf, typeface, width_of
+from huilin.rendering.canvas import ACROSS, Page, folded, signs_of, to_pdf, typeface, width_of
 from huilin.vocabulary import parse_period
+from huilin.wording import same
 from tools.checks.sample import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huilin.audit import Table
     from huilin.books import Books
     from tests.audit.conftest import Ask, MakeBooks
 
@@ -294,7 +295,27 @@ def test_words_are_folded_inside_their_width_and_lose_nothing() -> None:
     lines = folded(words, 20, 8)
 
     assert "".join(lines) == words
-    assert all(width_of(line, 8) <= 20 for line in lines)
+    assert all(width_of(line.rstrip("，"), 8) <= 20 for line in lines)
+
+
+def test_a_closing_mark_begins_no_line() -> None:
+    assert folded("一二三四，五六七八。", width_of("一二三四", 8), 8) == ("一二三四，", "五六七八。")
+
+
+def test_days_and_voucher_numbers_are_never_folded() -> None:
+    columns = [
+        Column("d", same("日期"), "date"),
+        Column("v", same("凭证"), "voucher"),
+        *(Column(f"w{n}", same("摘要")) for n in range(6)),
+    ]
+    table = Table.of("t", same("表"), columns, [("2026-01-03", "Company/2026-01/记-0013", *["很长的摘要" * 9] * 6)])
+
+    (drawn,) = pages_of(table, Heading("K1", "表", "单位", "期间"))
+
+    words = [said for _, _, _, said, _ in drawn.marks]
+    assert {"2026-01-03", "Company/2026-01/记-0013"} <= set(words)
+    assert drawn.size == ACROSS
+    assert "".join(said for said in words if set(said) <= set("很长的摘要")).count("很") == 54
 
 
 def test_a_sign_that_the_font_lacks_is_a_box_and_stops_nothing() -> None:

@@ -70,13 +70,19 @@ def width_of(words: str, size: float) -> float:
     return sum(fonts.advance(sign) for sign in words) * size / 1000 / POINTS
 
 
+_CLOSING = frozenset("，。、；：！？）》」』】”’,.;:!?)]%…")
+
+
 @lru_cache(maxsize=1 << 16)
 def folded(words: str, width: float, size: float) -> tuple[str, ...]:
-    """Return the words cut into lines no wider than `width` millimetres; never less than one sign a line."""
+    """Return the words cut into lines no wider than `width` millimetres; never less than one sign a line.
+
+    A closing mark (，。）) begins no line: it hangs over the end of the one before (行首禁则).
+    """
     lines, line, used = [], "", 0.0
     for sign in words:
         step = fonts.advance(sign) * size / 1000 / POINTS
-        if line and (used + step > width or sign == "\n"):
+        if line and ((used + step > width and sign not in _CLOSING) or sign == "\n"):
             lines.append(line)
             line, used = "", 0.0
         if sign != "\n":

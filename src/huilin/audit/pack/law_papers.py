@@ -138,8 +138,9 @@ def invoices(request: AuditRequest) -> tuple[Table, ...]:
     """Return the register of invoices received: every voucher that names a source document or an invoice file."""
     view = chosen_entries(request)
     paths = view["evidence"].map(lambda some: " ".join(path for path in some if _is_invoice(path)))
-    bought = set(request.postings["entry"][(request.postings["root"] == "Expenses").to_numpy()].tolist())
-    named = (view["source_doc"] != "") & view.index.isin(list(bought))
+    p = request.postings
+    bought, sold = (set(p["entry"][(p["root"] == root).to_numpy()].tolist()) for root in ("Expenses", "Income"))
+    named = (view["source_doc"] != "") & view.index.isin(list(bought - sold))
     view, paths = view[(named | (paths != "")).to_numpy()], paths[(named | (paths != "")).to_numpy()]
     numbers = view["source_doc"].tolist()
     twice = _twice(view["source_doc"])

@@ -21,6 +21,10 @@ NARROWEST, WIDEST = 14.0, 60.0
 """Of a column of words, in millimetres: it is folded rather than made wider."""
 
 
+_SLACK = 0.2
+"""What a word may be wider than its room before it is folded: widths are fractions."""
+
+
 class Heading(NamedTuple):
     """What stands around a table: the paper's mark and title, the unit, the period, who signs."""
 
@@ -91,20 +95,29 @@ def _layout(columns: Sequence[Column], rows: Sequence[tuple[str, tuple[Cell, ...
 
 
 def _fitted(columns: Sequence[Column], natural: Sequence[float], room: float) -> tuple[float, ...]:
-    """Give columns of words what numbers leave; where they ask too much, all shrink by the same part."""
-    numbers = sum(width for column, width in zip(columns, natural, strict=True) if column.is_number)
-    words = sum(natural) - numbers
-    if not words:
-        return tuple(width * min(1.0, room / numbers) for width in natural) if numbers else ()
-    share = max((room - numbers) / words, 0.25)
-    fitted = [width if column.is_number else width * share for column, width in zip(columns, natural, strict=True)]
+    """Give columns of words what the others leave; where they ask too much, all shrink by the same part.
+
+    Numbers, days and single voucher numbers are never folded.
+    """
+    firm = [
+        column.is_number or column.kind == "date" or (column.kind == "voucher" and width < _ONE_VOUCHER)
+        for column, width in zip(columns, natural, strict=True)
+    ]
+    fixed = sum(width for width, stays in zip(natural, firm, strict=True) if stays)
+    words = sum(natural) - fixed
+    share = min(1.0, max((room - fixed) / words, 0.25)) if words else 1.0
+    fitted = [width if stays else width * share for width, stays in zip(natural, firm, strict=True)]
     whole = sum(fitted)
     return tuple(width * room / whole for width in fitted) if whole > room else tuple(fitted)
 
 
+_ONE_VOUCHER = 42.0
+"""Millimetres that one voucher's number takes at most; a column of several is folded."""
+
+
 def _lines(columns: Sequence[Column], cells: Sequence[Cell], layout: _Layout) -> list[tuple[str, ...]]:
     return [
-        (cell.text,) if column.is_number else folded(cell.text, width - 2 * PAD, SIZE)
+        (cell.text,) if column.is_number else folded(cell.text, width - 2 * PAD + _SLACK, SIZE)
         for column, cell, width in zip(columns, cells, layout.widths, strict=True)
     ]
 
