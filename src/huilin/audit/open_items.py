@@ -84,7 +84,8 @@ def _unsealed(request: AuditRequest, entity: str) -> Iterator[OpenItem]:
     days = days[_until(days, min(request.period.end, request.today))]
     if sealed is not None:
         days = days[~_until(days, sealed)]
-    months = {month_of(day.date()).name for day in days if month_of(day.date()).end < request.today}
+    firsts = days.dt.to_period("M").drop_duplicates().dt.start_time
+    months = {month.name for day in firsts if (month := month_of(day.date())).end < request.today}
     if months:
         yield OpenItem(
             Text(f"没有封账的月份：{min(months)} 至 {max(months)}", f"Months not sealed: {min(months)} to {max(months)}"),

@@ -10,6 +10,7 @@ import importlib
 import mimetypes
 import os
 import threading
+from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ from fava.core.filters import FilterError
 from fava.core.ingest import IngestModule
 from fava.ext import FavaExtensionBase
 from fava.helpers import FavaAPIError
+from fava.util.date import parse_date
 from flask import Response, current_app, request, send_file
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
@@ -147,14 +149,28 @@ def filtered(kept: Mapping[str, str]) -> Filtered:
     """Return what these filters leave; raise UsageError where Fava cannot read one."""
     words = {key: kept.get(key, "") for key in ("account", "filter")}
     try:
-        span = g.filtered.date_range if "time" in kept else None
         chosen = ledger().places(**words) if any(words.values()) else None
     except FilterError as error:
-        raise UsageError(
-            Text(f"筛选条件读不懂：{error.message}", f"The filter cannot be read: {error.message}"),
-            Text("请改正上方的筛选栏。", "Mend the filters above."),
-        ) from error
-    return Filtered((span.begin, span.end_inclusive) if span else None, chosen)
+        raise _unreadable(error.message) from error
+    return Filtered(_days(kept["time"]) if "time" in kept else None, chosen)
+
+
+def _days(time: str) -> tuple[date, date]:
+    """Return the days of Fava's time filter, both inclusive; the entries themselves are not cut, which would take seconds."""
+    try:
+        begin, end = parse_date(time, ledger().fava_options.fiscal_year_end)
+    except (ValueError, OverflowError) as error:  # a month 13, a year 0
+        raise _unreadable(time) from error
+    if begin is None or end is None:
+        raise _unreadable(time)
+    return begin, end - timedelta(days=1)
+
+
+def _unreadable(filter_: str) -> UsageError:
+    return UsageError(
+        Text(f"筛选条件读不懂：{filter_}", f"The filter cannot be read: {filter_}"),
+        Text("请改正上方的筛选栏。", "Mend the filters above."),
+    )
 
 
 class _OurPages(ExtensionModule):
@@ -239,10 +255,9 @@ def address(app: Flask) -> str:
     return f"/{slug}/extension/{HOME}/"
 
 
-def warm(app: Any) -> None:  # noqa: ANN401 - a Flask application, or the page in place of refused books
-    """Make beforehand what every page asks of the books, so that the first one need not."""
-    ledgers = getattr(app, "config", {}).get("LEDGERS")
-    for loaded in ledgers.ledgers if ledgers else ():
+def warm(app: Flask) -> None:
+    """Make beforehand what every page asks of the books, so that the first one answers as soon as the others."""
+    for loaded in app.config["LEDGERS"].ledgers:
         entries(loaded.books)
         account_words(loaded.books)
 

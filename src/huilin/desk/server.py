@@ -31,7 +31,7 @@ class LoadingError(Exception):
 def main() -> None:
     """Serve on the socket whose number the command line names."""
     listening = socket.socket(fileno=int(sys.argv[1]))
-    from huilin.desk import fava_app, serving
+    from huilin.desk import serving
     from huilin.desk.guard import Guard
 
     spec = Spec.loads(sys.stdin.readline())
@@ -45,7 +45,6 @@ def main() -> None:
     server.prepare()
     sys.stdout.write(json.dumps({"path": path, "failed": failed}) + "\n")
     sys.stdout.flush()
-    threading.Thread(target=fava_app.warm, args=(app,), daemon=True).start()
     server.serve()
 
 
@@ -77,7 +76,9 @@ def _loaded(spec: Spec) -> Any:  # noqa: ANN401 - a Flask application
         signal.signal(signal.SIGPROF, _too_long)
         signal.setitimer(signal.ITIMER_PROF, LOADING)
     try:
-        return fava_app.create(spec)
+        app = fava_app.create(spec)
+        fava_app.warm(app)
+        return app
     finally:
         if hasattr(signal, "SIGPROF"):
             signal.setitimer(signal.ITIMER_PROF, 0)
