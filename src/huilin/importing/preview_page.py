@@ -48,7 +48,7 @@ def body(preview: Preview, language: Language = "zh") -> str:
 
 
 def _body(preview: Preview, language: Language) -> Iterator[str]:
-    yield from _files(preview.files, language)
+    yield from _files(preview, language)
     if preview.questions:
         yield f"<h2>{escape(ASKED.say(language))} · {len(preview.questions)}</h2><ul>"
         yield from (f"<li>{escape(question_line(place, q, language))}</li>" for place, q in preview.questions)
@@ -70,8 +70,9 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def _files(files: tuple[FileResult, ...], language: Language) -> Iterator[str]:
-    """Yield a row per file, its rows accounted for (law 7), then every refusal, then what is worth knowing."""
+def _files(preview: Preview, language: Language) -> Iterator[str]:
+    """Yield a row per file, its rows accounted for (law 7), then every refusal, then what is worth knowing and not asked below."""
+    files, asked = preview.files, {question.text for _, question in preview.questions}
     if not files:
         yield f"<p>{escape(Text('收件箱是空的。', 'The inbox is empty.').say(language))}</p>"
         return
@@ -81,7 +82,8 @@ def _files(files: tuple[FileResult, ...], language: Language) -> Iterator[str]:
     yield from (_file(file, language) for file in files)
     yield "</tbody></table></div>"
     yield from _told([error.say(file.file, language) for file in files for error in file.errors], "refused")
-    yield from _told([_note(file, note, count, language) for file in files for note, count in alike(file.notes)], "notes")  # fmt: skip
+    told = [(file, *said) for file in files for said in alike(note for note in file.notes if note.reason not in asked)]
+    yield from _told([_note(file, note, count, language) for file, note, count in told], "notes")
 
 
 def _file(file: FileResult, language: Language) -> str:
