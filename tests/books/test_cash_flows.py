@@ -31,6 +31,7 @@ def flows(*legs: tuple[str, str], entity: str = "Company", meta: str = "") -> di
     opens = "".join(f"2020-01-01 open {name(entity, code)}\n" for code in dict.fromkeys(code for code, *_ in legs))
     text = f'2026-03-05 * "e"\n  id: "E/2026-03/记-0001"\n{meta}' + "\n".join(lines) + "\n"
     posted = books_of(text, HEAD + opens).posted
+    posted = posted[posted["code"].isin(CASH[entity])]
     sums = posted[posted["cashflow"] != ""].groupby("cashflow", observed=True)["fen"].sum()
     return {str(flow): int(fen) for flow, fen in sums.items()}
 

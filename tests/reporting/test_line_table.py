@@ -250,6 +250,53 @@ def test_the_fund_s_change_in_each_class_is_what_its_net_assets_grew_by(
     prove(books, activities.facts())
 
 
+CASH_LEGS = st.sampled_from([a for a in FUND if a.split(":")[2].startswith(("1001", "1002", "1009"))])
+CASH_MOVES = st.lists(
+    st.tuples(
+        st.one_of(st.tuples(CASH_LEGS, st.sampled_from(FUND)), st.tuples(st.sampled_from(FUND), CASH_LEGS)).filter(
+            lambda pair: pair[0] != pair[1]
+        ),
+        st.integers(1, 10_000_000),
+        st.integers(0, 400),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@laws
+@given(moves=CASH_MOVES, first=st.integers(0, 200), days=st.integers(0, 200))
+@pytest.mark.parametrize("entity", ["Fund", "Company"])
+def test_the_flows_of_any_days_are_what_cash_changed_by_on_the_balance_sheet(
+    entity: str, moves: list[tuple[tuple[str, str], int, int]], first: int, days: int
+) -> None:
+    """Law 4: 会小企03 against line 1 of 会小企01, 会民非03 against 货币资金 of 会民非01 (its layout of 2004 too)."""
+    renamed = [((_in(entity, pair[0]), _in(entity, pair[1])), fen, day) for pair, fen, day in moves]
+    known = [move for move in renamed if set(move[0]) <= {*FUND, *COMPANY} and move[0][0] != move[0][1]]
+    posted = Posted.of(books_of("".join(entry(n, pair, fen, day) for n, (pair, fen, day) in enumerate(known, 1)), BOTH))
+    start, end = DAY + timedelta(days=first), DAY + timedelta(days=first + days)
+
+    for name in ("small_enterprise",) if entity == "Company" else ("npo_2026", "npo_upload"):
+        tables = read(home() / "reports" / f"{name}.toml")
+        flows = fill(tables["cash-flow"], posted, entity, [turnover("now", same("本期"), start, end)])
+        sheets = [balance("end", same("期末"), end), balance("opening", same("期初"), start - timedelta(days=1))]
+        held = fill(tables["position"], posted, entity, sheets)
+        changed = flows.amount(tables["cash-flow"].cash_flow, "now")
+        assert changed == held.amount("1", "end") - held.amount("1", "opening")
+        assert all(check.holds for check in flows.checks)
+
+
+BOTH = HEAD + '2020-01-01 custom "entity" "Fund" "f"\n  standard: "npo-2026"\n'
+
+
+def _in(entity: str, account: str) -> str:
+    """Return the account of the same code in the enterprise's books, cash for cash; the fund's own stay."""
+    code = account.split(":")[2][:4]
+    code = {"1009": "1012"}.get(code, code)
+    found = next((a for a in COMPANY if a.split(":")[2][:4] == code), COMPANY[0])
+    return account if entity == "Fund" else found
+
+
 def test_closing_entries_stay_out_of_the_result_and_change_no_balance() -> None:
     moves = [
         entry(1, ("Assets:Fund:1002x", "Income:Fund:4101x:02b"), 100_00, 10),

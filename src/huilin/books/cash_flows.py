@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 OPENING = "opening"
 """What an entry that takes over balances says of itself: its cash is no cash flow."""
-_AGENCY = ("受托代理", "agency")
 OTHER = {1: "other-in", -1: "other-out"}
 """The flows of cash, received and paid, that nothing else explains."""
 _KEYS = ["entry", "side"]
@@ -47,7 +46,7 @@ _KEYS = ["entry", "side"]
 @dataclass(frozen=True)
 class Scheme:
     """What a standard's file declares: `codes` of cash, a flow for each code by side, VAT (`followers`) and the flows
-    that it follows, and the codes that meet cash last."""  # noqa: D205, D209
+    that it follows, the codes that meet cash last, and what names money held as agent."""  # noqa: D205, D209
 
     codes: tuple[str, ...]
     received: Mapping[str, str]
@@ -55,6 +54,7 @@ class Scheme:
     followers: frozenset[str]
     leaders: frozenset[str]
     last: frozenset[str]
+    agency: tuple[str, ...]
     words: Mapping[str, str]
     """What `cashflow:` may say: a flow's key, its line's number or label, in either language."""
 
@@ -72,7 +72,8 @@ def scheme(standard: str) -> Scheme:
     follow = cash.get("follow", {"codes": (), "flows": ()})
     return Scheme(
         tuple(cash["codes"]), sides["received"], sides["paid"],
-        frozenset(follow["codes"]), frozenset(follow["flows"]), frozenset(cash.get("last", ())), dict(_words(lines)),
+        frozenset(follow["codes"]), frozenset(follow["flows"]), frozenset(cash.get("last", ())),
+        tuple(data["named"].get("agency", {}).get("words", ())), dict(_words(lines)),
     )  # fmt: skip
 
 
@@ -82,20 +83,6 @@ def _words(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         for flow in (*line.get("received", ()), *line.get("paid", ())):
             yield flow, flow
             yield from ((str(line[key]), flow) for key in ("id", "zh", "en"))
-
-
-def agency_subs(accounts: Iterable[str], entity: str) -> dict[str, tuple[str, ...]]:
-    """Return, by code, the sub-accounts whose name says that they hold agency money (1002—受托代理资产)."""
-    found: dict[str, list[str]] = {}
-    for account in sorted(accounts):
-        parts = split_account(account)
-        if parts and parts.entity == entity and parts.sub and _is_agency(account):
-            found.setdefault(parts.code, []).append(parts.sub)
-    return {code: tuple(dict.fromkeys(subs)) for code, subs in found.items()}
-
-
-def _is_agency(account: str) -> bool:
-    return any(word in account.lower() for word in _AGENCY)
 
 
 def with_flows(entries: Sequence[data.Directive], books: Books) -> list[data.Directive]:
@@ -128,10 +115,14 @@ def _said(postings: Sequence[data.Posting], pieces: Mapping[int, Sequence[tuple[
 
 
 def classified(postings: pd.DataFrame, books: Books) -> pd.DataFrame:
-    """Return the postings with those of cash cut by flow; column `cashflow` then holds the flow's key, else nothing."""
+    """Return the postings with those of cash cut by flow; column `cashflow` then holds the flow's key, else nothing.
+
+    Postings of an entry that takes over balances keep its word, be they cash or not: net assets are told by it too.
+    """
     told = _told(postings, books)
     pieces = _pieces(told)
-    rest = postings[~told["cash"]].assign(cashflow="", piece=0)
+    others = postings[~told["cash"]]
+    rest = others.assign(cashflow=np.where(others["cashflow"] == OPENING, OPENING, ""), piece=0)
     cut = postings.loc[pieces["row"]].assign(
         fen=pieces["fen"].to_numpy(), cashflow=pieces["flow"].to_numpy(), piece=pieces["start"].to_numpy()
     )
@@ -195,7 +186,8 @@ def _tell(made: pd.DataFrame, postings: pd.DataFrame, known: Scheme) -> None:
 def is_cash(account: str, known: Scheme) -> bool:
     """Say whether the account is cash of the scheme; what is held as agent is not the entity's own."""
     parts = split_account(account)
-    return parts is not None and parts.root == "Assets" and parts.code in known.codes and not _is_agency(account)
+    is_own = not any(word in account.lower() for word in known.agency)
+    return parts is not None and parts.root == "Assets" and parts.code in known.codes and is_own
 
 
 def _flow(account: str, flows: Mapping[str, str]) -> str:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from huilin.books.cash_flows import OPENING
 from huilin.reporting.common import before
 from huilin.reporting.posted import Place, Posted, fact_of, summed
 from huilin.reporting.selection import Counterpart, Selection
 from huilin.reporting.statement import Check, Fact, Line
+from huilin.vocabulary import split_account
 from huilin.wording import Text, same
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ SOURCES = ("debit", "credit", "debit_balances", "credit_balances", "received", "
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One declared line. `transfer`: `release` or `restrict` counts only what moves between the two classes of net
-    assets, `other` what does not; `optional` lines are left out where nothing was posted."""  # noqa: D205, D209
+    assets (`between`: either way), `opening` what was taken over when the books began, `other` the rest; `optional` lines are left out where nothing was posted;
+    `named` takes the sub-accounts that are called so from the lines of their codes."""  # noqa: D205, D209
 
     id: str
     label: Text
@@ -50,6 +53,27 @@ class Rule:
     formula: str = ""
     transfer: str = ""
     optional: bool = False
+    named: str = ""
+
+
+class Named(NamedTuple):
+    """Sub-accounts known by their names: some lines are told by analysis (受托代理的银行存款, 一年内到期的长期投资)."""
+
+    words: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def subs(self, accounts: Iterable[str], entity: str) -> dict[str, tuple[str, ...]]:
+        """Return the sub-accounts so named of each code."""
+        parts = [(split_account(account), account) for account in sorted(accounts)]
+        meant = [
+            one
+            for one, account in parts
+            if one and one.entity == entity and one.sub and one.code in self.codes and self._is_in(account)
+        ]
+        return {one.code: tuple(sorted({other.sub for other in meant if other.code == one.code})) for one in meant}
+
+    def _is_in(self, account: str) -> bool:
+        return any(word in account.lower() for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,7 @@ class LineTable:
     """The codes of cash, by which `received` and `paid` are told."""
     cash_flow: str = ""
     """The line of the net change in cash, where the table has one."""
+    named: Mapping[str, Named] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +148,18 @@ class Filled(NamedTuple):
 def read(path: Path) -> dict[str, LineTable]:
     """Read the tables that a TOML file declares."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    common = {"source": data.get("source", ""), "verified": data.get("verified", "memory"), **data.get("cash", {})}
+    common = {
+        "source": data.get("source", ""),
+        "verified": data.get("verified", "memory"),
+        "named": data.get("named", {}),
+        **data.get("cash", {}),
+    }
     return {key: _table(key, {**common, **table}) for key, table in data["tables"].items()}
 
 
 def fill(table: LineTable, posted: Posted, entity: str, columns: Iterable[Column]) -> Filled:
     """Return the table's lines for one entity, filled column by column."""
-    columns = tuple(columns)
+    table, columns = resolved(table, posted, entity), tuple(columns)
     statement = f"{entity}.{table.id}"
     cells: dict[str, dict[str, Fact]] = {}
     uncovered: list[str] = []
@@ -143,6 +173,31 @@ def fill(table: LineTable, posted: Posted, entity: str, columns: Iterable[Column
     lines = tuple(_lines(table, columns, cells))
     checks = tuple(_check(check, column, cells[column.key]) for check in table.checks for column in columns)
     return Filled(lines, checks, tuple(dict.fromkeys(uncovered)))
+
+
+def resolved(table: LineTable, posted: Posted, entity: str) -> LineTable:
+    """Return the table in which sub-accounts known by their names stand on their line, and on no other."""
+    accounts = posted.frame["account"].cat.categories
+    subs = {key: named.subs(accounts, entity) for key, named in table.named.items()}
+    taken = {
+        code: tuple(sub for some in subs.values() for sub in some.get(code, ()))
+        for some in subs.values()
+        for code in some
+    }
+    if not taken:
+        return table
+    rules = tuple(replace(rule, codes=_less_named(rule.codes, taken)) for rule in table.rules)
+    given = {key: tuple(f"{code}:{_either(found)}" for code, found in some.items()) for key, some in subs.items()}
+    rules = tuple(replace(rule, codes=(*rule.codes, *given.get(rule.named, ()))) for rule in rules)
+    return replace(table, rules=rules, cash=_less_named(table.cash, taken))
+
+
+def _less_named(codes: tuple[str, ...], taken: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(f"{code}:!{_either(taken[code])}" if code in taken else code for code in codes)
+
+
+def _either(subs: tuple[str, ...]) -> str:
+    return subs[0] if len(subs) == 1 else f"({'|'.join(subs)})"
 
 
 class _Pass:
@@ -161,7 +216,7 @@ class _Pass:
         """Return the column's figures by line id; a line without postings has none."""
         found: dict[str, Fact] = {}
         for rule in self.table.rules:
-            if rule.source and (fact := self._posted(rule)) is not None:
+            if rule.source and rule.codes and (fact := self._posted(rule)) is not None:
                 found[rule.id] = fact
         for rule in self.table.rules:
             if rule.formula and (parts := _parts(rule, found)) is not None:
@@ -173,7 +228,7 @@ class _Pass:
         selection = self._selection(rule)
         if selection.codes == ("none",):
             return None
-        is_plain = not (selection.counterparts or selection.flows or rule.source == "opening")
+        is_plain = not (rule.transfer or selection.flows or rule.source == "opening")
         rows = self._rows(selection) if is_plain else self.posted.pick(selection)
         place = Place(self.entity, self.statement, rule.id, rule.label)
         return fact_of(place, self.column.key, selection, rows) if len(rows) else None
@@ -221,6 +276,11 @@ def _transfer(selection: Selection, transfer: str, codes: tuple[str, ...]) -> Se
     """
     others = tuple(code for code in codes if code not in selection.codes) or codes
     no_result = Counterpart(("Income", "Expenses"), present=False)
+    if transfer == "opening":
+        return selection.but(words=(("cashflow", OPENING),), closing=True)
+    selection = selection.but(without=(*selection.without, ("cashflow", OPENING)))
+    if transfer == "between":
+        return selection.but(counterparts=(no_result, Counterpart(others)), closing=True)
     if transfer == "other":
         return selection.but(counterparts=(no_result, Counterpart(others, present=False)))
     lowers = (transfer == "release") == (selection.codes == (codes[-1],))
@@ -323,7 +383,7 @@ def cash_ties(
     for column in columns:
         if column.start is None:
             continue
-        cash = Selection(entity, table.cash)
+        cash = Selection(entity, resolved(table, posted, entity).cash)
         before_, after = (posted.total(cash.but(end=day)) for day in (before(column.start), column.end))
         zh = f"各项流量之和 = 货币资金期末 − 期初（{column.heading.zh}）"
         en = f"All flows together = cash at the end less cash at the beginning ({column.heading.en})"
@@ -343,8 +403,7 @@ def notes_of(
         zh, en = "；".join(c.label.zh for c in failed), "; ".join(c.label.en for c in failed)
         said.append(Text(f"勾稽关系不符：{zh}。", f"Checks that do not hold: {en}."))
     elif filled.checks:
-        printed = {fact.line for fact in filled.facts()}
-        told = [_told(check, table, printed, numbers=numbers) for check in table.checks]
+        told = list(_all_told(filled, table, numbers=numbers))
         zh, en = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
         said.append(Text(f"表内勾稽关系全部相符：{zh}。", f"The form's own checks all hold: {en}."))
     if filled.uncovered:
@@ -353,6 +412,18 @@ def notes_of(
             Text(f"下列账户有余额而没有对应的报表项目：{names}。", f"Accounts with a balance and no line: {names}.")
         )
     return tuple(said)
+
+
+def _all_told(filled: Filled, table: LineTable, *, numbers: bool) -> Iterator[Text]:
+    """Yield the checks as they are said: in words, a total that is the sum of its lines is not said one by one."""
+    printed = {fact.line for fact in filled.facts()}
+    numbered = numbers and any(rule.number for rule in table.rules)
+    sums = {f"{rule.id} = {rule.formula}" for rule in table.rules if rule.formula}
+    for check in table.checks:
+        if numbered or check not in sums:
+            yield _told(check, table, printed, numbers=numbers)
+    if not numbered and sums & {*table.checks}:
+        yield Text("各合计数等于所列各项相加减", "every total is the sum of its lines")
 
 
 def _told(check: str, table: LineTable, printed: set[str], *, numbers: bool) -> Text:
@@ -380,16 +451,18 @@ def _table(key: str, data: Mapping[str, Any]) -> LineTable:
         data.get("classes", {}),
         tuple(data.get("codes", ())),
         data.get("change", ""),
+        {key: Named(tuple(one["words"]), tuple(one["codes"])) for key, one in data.get("named", {}).items()},
     )
 
 
 def _rule(place: int, line: Mapping[str, Any], *, numbered: bool) -> Rule:
     source = next((word for word in SOURCES if word in line), "")
+    assert source or not line.get("named"), "a line of named sub-accounts says its side"
     id_ = line.get("id", f"h{place}")
     return Rule(
         id_,
         Text(line["zh"], line["en"]),
-        id_ if numbered and id_.isdigit() else "",
+        line.get("number", id_ if numbered and id_.isdigit() else ""),
         line.get("level", 0),
         line.get("style", "line"),
         tuple(line[source]) if source else (),
@@ -397,4 +470,5 @@ def _rule(place: int, line: Mapping[str, Any], *, numbered: bool) -> Rule:
         line.get("formula", ""),
         line.get("transfer", ""),
         line.get("optional", False),
+        line.get("named", ""),
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from huilin.books.cash_flows import OPENING
 from huilin.drafting import POSTED, Draft, DraftPosting
 from huilin.errors import HuilinError
 from huilin.setup.balance_table import cells_of, error_at, with_entities
@@ -83,6 +84,7 @@ def _draft(entity: str, balances: Iterable[Balance], plan: Plan) -> Draft:
     say = plan.language
     meta = {
         "id": f"{entity}/{day:%Y-%m}/记-0001",
+        "cashflow": OPENING,
         "prepared": PEOPLE[0].name.say(say),
         "reviewed": PEOPLE[1].name.say(say),
     }
