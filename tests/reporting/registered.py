@@ -17,6 +17,7 @@ option "operating_currency" "CNY"
   standard: "npo-2004"
 2026-01-01 custom "entity" "Union" "社区发展基金会"
   standard: "npo-2026"
+2025-12-01 custom "staff" "Union" 6
 2025-12-01 custom "project" "图书角" "Union"
   purpose: "给孩子们买书"
 2025-12-01 custom "project" "日常" "Union"

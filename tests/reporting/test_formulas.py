@@ -34,7 +34,7 @@ def test_a_sum_may_have_ten_thousand_terms() -> None:
     assert value(" + ".join(["a"] * 10_000)) == 50_000
 
 
-@pytest.mark.parametrize("formula", ["__import__('os')", "a / a", "a ** 2", "[a]", "a.__class__ * 'x'"])
+@pytest.mark.parametrize("formula", ["__import__('os')", "a // a", "a ** 2", "[a]", "a.__class__ * 'x'"])
 def test_anything_but_arithmetic_over_facts_is_refused(formula: str) -> None:
     with pytest.raises((ValueError, KeyError, ArithmeticError)):
         value(formula)

@@ -28,6 +28,7 @@ def test_the_stock_s_reports_come_in_the_order_in_which_they_are_published() -> 
         "suppliers",
         "projects",
         "donations",
+        "gift_use",
         "reinvestment",
         "reinvestment_proof",
         "fund_activities",
@@ -37,13 +38,18 @@ def test_the_stock_s_reports_come_in_the_order_in_which_they_are_published() -> 
         "fund_cash_flow",
         "fund_cash_flow_tax",
         "company_months",
+        "prepaid_cards",
         "company_income",
         "company_income_tax",
         "company_position",
         "company_position_tax",
         "company_cash_flow",
         "company_cash_flow_tax",
+        "changes",
+        "disclosure_clock",
         "notes",
+        "fund_notes",
+        "company_notes",
     ]
 
 

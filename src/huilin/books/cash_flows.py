@@ -171,8 +171,8 @@ def _tell(made: pd.DataFrame, postings: pd.DataFrame, known: Scheme) -> None:
         return np.array([read(name) for name in names], dtype=object)[places]
 
     received, paid = each(lambda name: _flow(name, known.received)), each(lambda name: _flow(name, known.paid))
-    words = postings["cashflow"].astype(str).to_numpy()
-    said = np.array([known.words.get(word, "") for word in words], dtype=object)
+    which, words = pd.factorize(postings["cashflow"])
+    said = np.array([known.words.get(str(word), "") for word in words], dtype=object)[which]
     flow = np.where(said != "", said, np.where(postings["fen"].to_numpy() < 0, received, paid))
     vat = each(lambda name: _code(name, known.followers) is not None).astype(bool) & (said == "")
     made.loc[postings.index, "cash"] = each(lambda name: is_cash(name, known)).astype(bool)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from beancount.core import data
 
-_WORDS = ("kind", "project", "donor", "receipt", "category", "card", "side", "cashflow", "src", "batch")
+_WORDS = (
+    "kind", "project", "donor", "receipt", "category", "card", "side", "cashflow", "related-party", "src", "batch",
+)  # fmt: skip
 _CATEGORIES = ("flag", "entity", "account", "root", "code", "sub", "commodity", "kind", "project", "file")
 COLUMNS = (
     "entry", "posting", "date", "flag", "id", "entity", "account", "root", "code", "sub", "fen", "exact",

@@ -49,6 +49,7 @@ _FORMS: Mapping[str, _Form] = {
     "tax": _Form((_ENTITY, _TAX), {"vat-period": frozenset({"month", "quarter"}), "care": str, "staff": Decimal, "assets": Decimal}),
     "brought-forward": _Form((_ENTITY, frozenset({"tax-loss", "book-loss", "donation", "overpaid"}), Decimal), {"for-year": None, "fund": str}),
     "tax-return": _Form((_ENTITY, Decimal), {"for-year": None, "not-deductible": Decimal, "document": str}),
+    "note": _Form((_ENTITY, frozenset({"commitment", "contingency", "after-period", "policy-change", "other"}), str), {"until": date}),
     "resolution": _Form((_ENTITY, frozenset({"dividend", "reserve"}), Decimal), {"for-year": None, "document": str}),
 }  # fmt: skip
 _ELSEWHERE = frozenset({"reinvestment"})

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 LEDGER = "ledger.beancount"
 RECEIPTED = "有"
-"""What stands for a receipt number: that there is one."""
+"""What stands for a receipt number, or for the name of a related party: that there is one."""
 
 KINDS = frozenset(
     {
@@ -94,6 +94,8 @@ class Asked(NamedTuple):
     """Which directives' figures are asked for: what they are called, as a pattern, and their day."""
     balances: frozenset[tuple[str, str]] = frozenset()
     """Which balance lines are asked for: the accounts, as a pattern, and their day."""
+    related: bool = False
+    """Whether it is asked which postings name a related party."""
 
     @property
     def flows(self) -> frozenset[str]:
@@ -116,6 +118,7 @@ class Asked(NamedTuple):
                 (pattern or re.escape(name), day) for query in queries for name, pattern, day in _FIGURE.findall(query)
             ),
             frozenset(found for query in queries for found in _BALANCE.findall(query)),
+            related=any("any_meta('related-party')" in query for query in queries),
         )
 
 
@@ -138,6 +141,7 @@ class Row(NamedTuple):
     kind: str = ""
     cashflow: str = ""
     donor: str = ""
+    related: str = ""
 
     def meta(self) -> Iterator[tuple[str, str]]:
         """Yield what stands below the posting."""
@@ -147,6 +151,7 @@ class Row(NamedTuple):
             "kind": self.kind,
             "cashflow": self.cashflow,
             "donor": self.donor,
+            "related-party": self.related,
         }
         yield from ((key, word) for key, word in said.items() if word)
 
@@ -336,6 +341,7 @@ def _entry(  # noqa: PLR0913 - what one entry becomes depends on each of them
             _kind(posting.meta, asked),
             flow,
             _donor(posting.meta, pseudonyms),
+            _related(entry, posting) if asked.related else "",
         )
         for place, posting, number in _money(entry)
         for piece, flow in _cut(number, flows.get(place, ()))
@@ -344,6 +350,11 @@ def _entry(  # noqa: PLR0913 - what one entry becomes depends on each of them
     voucher = voucher if parse_voucher(voucher) else ""
     links = tuple(sorted(filter(None, (_link(link, asked, pseudonyms) for link in entry.links or ()))))
     return Entry(entry.date, entity, tuple(_meta(entry, voucher, books, asked, pseudonyms)), links, rows, voucher)
+
+
+def _related(entry: data.Transaction, posting: data.Posting) -> str:
+    """Return that the posting names a related party, where it does; the name stays at home."""
+    return RECEIPTED if (posting.meta or {}).get("related-party") or entry.meta.get("related-party") else ""
 
 
 def _cut(number: Decimal, pieces: Sequence[tuple[Decimal, str]]) -> Iterator[tuple[Decimal, str]]:

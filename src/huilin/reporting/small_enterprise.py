@@ -98,12 +98,12 @@ _UNCLOSED = Text(
 )
 _CLOSING = Text("年末结转分录不计入本表。", "Year-end closing entries are not counted.")
 _CASH = Text(
-    "现金指库存现金、银行存款和其他货币资金。按直接法编制：每笔现金收付按同一凭证的对方科目归入各行，自有账户之间的划转不计；规则见 reports/small_enterprise.toml。",
-    "Cash is cash on hand, bank deposits and other monetary funds. Direct method: each receipt and payment goes by the other side of its voucher; what moves between own accounts is left out. The rules are in reports/small_enterprise.toml.",
+    "现金指库存现金、银行存款和其他货币资金。按直接法编制：每笔现金收付按同一凭证的对方科目归入各行，自有账户之间的划转不计。",
+    "Cash is cash on hand, bank deposits and other monetary funds. Direct method: each receipt and payment goes by the other side of its voucher; what moves between own accounts is left out.",
 )
 _ORDER = Text(
-    "两栏按准则附录的顺序排列；税务申报表的顺序相反，见 company_income_tax 等报表。",
-    "The columns stand as in the annex of the standard; the tax form has them the other way round (reports company_income_tax and so on).",
+    "两栏按准则附录的顺序排列；税务申报表的顺序相反，另行编制。",
+    "The columns stand as in the annex of the standard; the tax form has them the other way round and is made apart.",
 )
 _TAX_ORDER = Text(
     "两栏按税务申报表的顺序排列（本期、本年累计）；个别项目名称照申报表原样。",
@@ -123,5 +123,5 @@ def _as_the_tax_office_spells(table: LineTable) -> LineTable:
 _SPELLED = {
     ("position", "24"): "生物性生物资产",
     ("position", "30"): "资产合计",
-    ("cash-flow", "7"): "经营活动生产的现金流量净额",
+    ("cash-flow", "h0"): "一、经营活动生产的现金流量：",
 }
