@@ -160,16 +160,27 @@ def test_a_template_reads_nothing_outside_its_folder(document: Document, address
         pdf.from_source(html, document)
 
 
-def test_a_long_table_is_set_in_lines_with_decimal_points_under_each_other(sample: ModuleType) -> None:
-    document = sample.document(gifts=320, statements=(sample.donations(320),))
+def test_a_long_table_is_an_annex_in_lines_that_leads_to_the_marked_one(sample: ModuleType) -> None:
+    """Decimal points stand under each other, no line is lost, and the page on the site is named."""
+    document = sample.document(statements=(sample.donations(1010),))
     made = pdf.render(document)
     edges = set()
     with pypdfium2.PdfDocument(made) as read:
-        assert "按行排印" in read[2].get_textpage().get_text_bounded()
-        textpage = read[3].get_textpage()
+        named = re.sub(r"\s+", "", read[2].get_textpage().get_text_bounded())
+        textpage = read[4].get_textpage()
         text = textpage.get_text_range()
         for match in re.finditer(r"\d\.\d\d(?=\s)", text):
             _, _, right, _ = textpage.get_charbox(match.end() - 1)
             edges.add(round(right))
+
+    assert "附表：行数多，按行排印" in named
+    assert "网页donations.html#donations" in named
     assert {show(fact.amount) for fact in document.facts.values()} <= set(re.split(r"\s+", "\n".join(pages(made))))
     assert len(edges) == 1
+
+
+def test_up_to_a_thousand_rows_are_a_table_with_marked_headings(sample: ModuleType) -> None:
+    document = sample.document(statements=(sample.donations(pdf.LONG - 1),))
+
+    assert "附表" not in pdf.source(document)
+    assert pdf.source(document).count('<th scope="row"') == pdf.LONG

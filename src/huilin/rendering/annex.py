@@ -1,12 +1,14 @@
 """Long tables as lines of type: what costs a page setter five milliseconds as a row costs a tenth as a line.
 
 Columns are kept by blanks of known width (the pinned font has three), so that decimal points stand under each
-other to a thirtieth of a letter. Marked up, such a table is only lines; its structure is on the site.
+other to a thirtieth of a letter. Pages are cut here, each one block of lines below the heading: as rows of a table
+the same lines take twice as long, since a table is measured before it is set. Marked up, such a table is only
+lines, and says so; the table with its headings marked is on the site, to which it leads.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 LINE = {False: 52_000, True: 81_000}
 """How much a line holds, upright and across, in thousandths of the type's size (9 pt)."""
 
-CHUNK = 8
+PAGE = {False: 40, True: 22}
+"""How many lines of an upright page, and of one across, stand below the heading."""
+
 _GAP, _FEWEST = 1_600, 6_000
 _BLANKS = {" ": 224, "\u2002": 500, "\u2003": 1000}
 
@@ -37,24 +41,21 @@ class Ruler(NamedTuple):
     to_right: bool
 
 
-def annex(statement: StatementView, language: Language) -> Markup:
-    """Return the statement's table as lines, its heading repeated on every page."""
+def annex(statement: StatementView, language: Language, address: str) -> Markup:
+    """Return the statement's table as pages of lines, its heading on each; `address` is the table's on the site."""
     from markupsafe import Markup, escape
 
     rulers = _rulers(statement)
     heading = [statement.label_column, *([WORDS["number"].say(language)] * statement.has_numbers)]
     heading += [column.title for column in statement.columns]
-    chunks = "".join(
-        f'<tr class="{style}"><td><pre>{escape(chr(10).join(lines))}</pre></td></tr>'
-        for style, lines in _chunks(statement, rulers)
-    )
     unit = WORDS["unit"].say(language) if statement.has_figures else ""
-    return Markup(  # noqa: S704 - every word in it is escaped
-        f'<div class="annex"><p>{escape(WORDS["annex_lines"].say(language))}</p><table><thead>'
-        f'<tr class="meta"><td><div><span>{escape(statement.entity)}</span><span>{escape(statement.period)}</span>'
-        f"<span>{escape(unit)}</span></div></td></tr>"
-        f"<tr><td><pre>{escape(chr(10).join(set_line(heading, rulers)))}</pre></td></tr></thead><tbody>{chunks}</tbody></table></div>"
+    head = (
+        f'<p class="meta">{escape("　".join(filter(None, (statement.entity, statement.period, unit))))}</p>'
+        f'<pre class="heads">{escape(chr(10).join(set_line(heading, rulers)))}</pre>'
     )
+    pages = "".join(f'<div class="sheet">{head}{body}</div>' for body in _sheets(statement, rulers))
+    said = WORDS["annex_lines"].say(language).format(address=address)
+    return Markup(f'<div class="annex"><p class="named">{escape(said)}</p>{pages}</div>')  # noqa: S704 - every word in it is escaped
 
 
 def set_line(cells: Sequence[str], rulers: Sequence[Ruler]) -> list[str]:
@@ -65,6 +66,8 @@ def set_line(cells: Sequence[str], rulers: Sequence[Ruler]) -> list[str]:
 
 def fold(words: str, width: int) -> list[str]:
     """Cut words into lines no wider than `width` (thousandths of the type's size)."""
+    if width_of(words) <= width:
+        return [words]
     lines, line, used = [], "", 0
     for sign in words:
         step = fonts.advance(sign)
@@ -96,6 +99,7 @@ def _best(width: int) -> tuple[str, int]:
     return words, error
 
 
+@lru_cache(maxsize=1 << 16)
 def width_of(words: str) -> int:
     """Return how wide the words are set, in thousandths of the type's size."""
     return sum(fonts.advance(sign) for sign in words)
@@ -137,21 +141,28 @@ def _placed(widths: Sequence[int], rights: Sequence[bool]) -> Iterator[Ruler]:
         at += width + _GAP
 
 
-def _chunks(statement: StatementView, rulers: Sequence[Ruler]) -> Iterator[tuple[str, list[str]]]:
-    """Yield rows in small groups that a page break does not cut; a total stands alone."""
-    group: list[str] = []
+def _sheets(statement: StatementView, rulers: Sequence[Ruler]) -> Iterator[str]:
+    """Yield what stands on each page: blocks of lines; totals, and lines that head others, stand out."""
+    room, blocks, left = PAGE[statement.is_wide], list[str](), PAGE[statement.is_wide]
+    lines: list[str] = []
     for row in statement.rows:
-        if row.style != "line":
-            yield from [("line", group)] if group else []
-            yield row.style, set_line(_cells(row, statement), rulers)
-            group = []
-            continue
-        group += set_line(_cells(row, statement), rulers)
-        if len(group) >= CHUNK:
-            yield "line", group
-            group = []
-    if group:
-        yield "line", group
+        made = set_line(_cells(row, statement), rulers)
+        if len(made) > left:
+            yield "".join([*blocks, *_block(lines, "line")])
+            blocks, lines, left = [], [], room
+        if row.style == "line":
+            lines += made
+        else:
+            blocks += [*_block(lines, "line"), *_block(made, row.style)]
+            lines = []
+        left -= len(made)
+    yield "".join([*blocks, *_block(lines, "line")])
+
+
+def _block(lines: Sequence[str], style: str) -> list[str]:
+    from markupsafe import escape
+
+    return [f'<pre class="{style}">{escape(chr(10).join(lines))}</pre>'] if lines else []
 
 
 def _cells(row: RowView, statement: StatementView) -> list[str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from huilin.rendering import facts_json, fonts, sheets
 from huilin.rendering.annex import annex
-from huilin.rendering.pages import pictures
-from huilin.rendering.setting import Attached, to_pdf
+from huilin.rendering.conformance import Attached
+from huilin.rendering.pages import page_name, pictures
+from huilin.rendering.setting import to_pdf
 from huilin.rendering.templates import fill
 from huilin.rendering.view import StatementView, view
 from huilin.rendering.words import WORDS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from huilin.rendering.document import Document
 
 TEMPLATE = "disclosure.html"
-LONG = 300
+LONG = 1000
 """Tables of more lines are set as an annex in lines: as rows they cost 5 ms and 0.1 MB each."""
 
 PAGEFUL = 26
@@ -60,10 +61,14 @@ def from_source(html: str, document: Document) -> bytes:
 
 
 def _attached(document: Document) -> Iterator[Attached]:
-    """Yield the figures as data: facts.json, and every table as CSV."""
-    yield Attached("facts.json", facts_json.render(document).encode(), WORDS["file_json"].say(document.language))
-    for name, data in sheets.render(document).items():
-        yield Attached(name, data, WORDS["file_csv"].say(document.language))
+    """Yield the figures as data: facts.json, and each statement as CSV."""
+    say = document.language
+    facts = facts_json.render(document).encode()
+    yield Attached("facts.json", "application/json", facts, WORDS["file_json"].say(say))
+    for statement in document.statements:
+        made = view(statement, document)
+        data = sheets.to_csv(sheets.table(made, document))
+        yield Attached(f"{made.anchor}.csv", "text/csv", data, f"{made.title} {made.entity}")
 
 
 def _breaks(chapters: list[tuple[Any, list[StatementView]]]) -> Mapping[str, bool]:
@@ -84,7 +89,12 @@ def _pictures(views: list[StatementView], document: Document) -> Mapping[str, Ma
 
 
 def _annexes(views: list[StatementView], document: Document) -> Mapping[str, Markup]:
-    return {each.anchor: annex(each, document.language) for each in views if len(each.rows) > LONG}
+    pages_ = {statement.id: page_name(part) for part in document.parts for statement in part.statements}
+    return {
+        each.anchor: annex(each, document.language, f"{pages_[each.statement.id]}#{each.anchor}")
+        for each in views
+        if len(each.rows) > LONG
+    }
 
 
 def _words(document: Document) -> Iterator[tuple[str, str]]:

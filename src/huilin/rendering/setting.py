@@ -11,7 +11,7 @@ import os
 import re
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from huilin.errors import MachineError, RefusedError
 from huilin.rendering import conformance, fonts
@@ -19,18 +19,12 @@ from huilin.rendering.templates import folders
 from huilin.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
+    from huilin.rendering.conformance import Attached
+
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
-
-
-class Attached(NamedTuple):
-    """A file inside the PDF: its name, its bytes, what it is in a few words."""
-
-    name: str
-    data: bytes
-    what: str
 
 
 def to_pdf(html: str, templates: str, day: date, attached: Sequence[Attached] = ()) -> bytes:
@@ -39,17 +33,12 @@ def to_pdf(html: str, templates: str, day: date, attached: Sequence[Attached] = 
     Raises MachineError where font, sign or library is missing, RefusedError where the page asks for a file outside
     the templates.
     """
-
-    def written(weasyprint: Any, fetcher: Any) -> dict[str, Any]:  # noqa: ANN401
-        made = [_attachment(weasyprint, one, day, fetcher) for one in attached]
-        return {"pdf_variant": "pdf/a-3a", "attachments": made}
-
-    return conformance.finish(_set(html, templates, day, written))
+    return conformance.finish(_set(html, templates, day, "pdf/a-3a"), day, attached)
 
 
 def to_plain_pdf(html: str, templates: str, day: date) -> bytes:
     """Set the HTML as a PDF without any marks, to be drawn as a picture; raises as `to_pdf` does."""
-    return _set(html, templates, day, lambda _weasyprint, _fetcher: {})
+    return _set(html, templates, day, None)
 
 
 def words_of(html: str) -> str:
@@ -81,7 +70,7 @@ def fixed_clock(day: date) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str((day.toordinal() - 719163) * 86400))
 
 
-def _set(html: str, templates: str, day: date, options: Callable[[Any, Any], dict[str, Any]]) -> bytes:
+def _set(html: str, templates: str, day: date, variant: str | None) -> bytes:
     weasyprint = library()
     fixed_clock(day)
     with warnings.catch_warnings():
@@ -92,8 +81,7 @@ def _set(html: str, templates: str, day: date, options: Callable[[Any, Any], dic
             base = folders(templates)[0].as_uri() + "/"
             page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
             faces = weasyprint.CSS(string=fonts.style(), font_config=config, url_fetcher=fetcher)
-            more = options(weasyprint, fetcher)
-            made: bytes = page.write_pdf(stylesheets=[faces], font_config=config, **more)
+            made: bytes = page.write_pdf(stylesheets=[faces], font_config=config, pdf_variant=variant)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise _outside(str(error)) from error
     return made
@@ -123,18 +111,3 @@ def _fetcher(weasyprint: Any, templates: str) -> Any:  # noqa: ANN401 - WeasyPri
             return super().fetch(url, headers)
 
     return Fetcher(allowed_protocols={"file"}, fail_on_errors=True)
-
-
-def _attachment(weasyprint: Any, one: Attached, day: date, fetcher: Any) -> Any:  # noqa: ANN401
-    from datetime import UTC, datetime, time
-
-    stamp = datetime.combine(day, time(), UTC)
-    return weasyprint.Attachment(
-        string=one.data,
-        name=one.name,
-        description=one.what,
-        created=stamp,
-        modified=stamp,
-        relationship="Data",
-        url_fetcher=fetcher,
-    )

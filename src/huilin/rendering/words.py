@@ -47,7 +47,7 @@ WORDS: dict[str, Text] = {
     "colon": Text("：", ": "),
     "gap": Text("　", "  "),
     "comma": Text("，", ", "),
-    "annex_lines": Text("本表行数较多，按行排印；带结构的表格见网页和电子表格。", "A long table, set in lines; the structured table is on the site and in the spreadsheet."),
+    "annex_lines": Text("附表：行数多，按行排印，不是带表头标记的表格；带标记的同一张表在网页 {address}，也在所附的 CSV 里。", "Annex: a long table set in lines, without marked headings; the same table with its headings marked is on the page {address}, and in the attached CSV."),
     "empty": Text("本期没有发生。", "Nothing in this period."),
     "fact_id": Text("编号", "Id"),
     "ledger_pages": Text("公开账本", "Public ledger"),
