@@ -34,6 +34,7 @@ def main() -> None:
     from huilin.desk import serving
     from huilin.desk.guard import Guard
 
+    _warm_up()
     spec = Spec.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if not spec.writable:
@@ -46,6 +47,14 @@ def main() -> None:
     sys.stdout.write(json.dumps({"path": path, "failed": failed}) + "\n")
     sys.stdout.flush()
     server.serve()
+
+
+def _warm_up() -> None:
+    """Import what loading will need while the books are still being copied and looked through."""
+    from huilin import checks
+    from huilin.desk import pages  # noqa: F401 - for its weight
+
+    checks.modules()
 
 
 def _application(spec: Spec) -> tuple[WSGIApplication, str, str]:
