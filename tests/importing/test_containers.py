@@ -197,3 +197,29 @@ def test_what_a_child_cannot_read_is_refused_here() -> None:
     """An old workbook is opened by a process of its own; whatever ends that one, this one goes on."""
     with pytest.raises(UnreadableError, match="Excel"):
         tables(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 2048)
+
+
+@pytest.mark.parametrize("filters", ["/FlateDecode", "[ /FlateDecode /FlateDecode ]"])
+def test_a_pdf_that_would_unfold_too_far_is_refused_before_it_does(filters: str) -> None:
+    import zlib
+
+    data = zlib.compress(b" " * (300 << 20), 9)
+    bomb = b"%PDF-1.4\n1 0 obj\n<< /Filter " + filters.encode() + b" >>\nstream\n" + data + b"\nendstream\nendobj\n"
+
+    with pytest.raises(UnreadableError, match="过大"):
+        tables(bomb)
+
+
+def test_a_pdf_with_packed_streams_is_read() -> None:
+    import zlib
+
+    from tests.importing import printed
+
+    plain = printed.pdf([(30, 500, "甲乙丙")])
+    start = plain.index(b"stream\n") + len(b"stream\n")
+    end = plain.index(b"\nendstream")
+    packed = zlib.compress(plain[start:end])
+    old = b"<< /Length %d >>" % (end - start)
+    content = plain[:start].replace(old, b"<< /Length %d /Filter /FlateDecode >>" % len(packed)) + packed + plain[end:]
+
+    assert tables(content)[0].rows[0].cells == ("甲乙丙",)

@@ -7,9 +7,12 @@ since the order within a PDF is its writer's own. A line's number counts all lin
 from __future__ import annotations
 
 import ctypes
+import re
+import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huilin.importing import cmb_pdf, invoice_pdf
+from huilin.importing import cmb_pdf, invoice_pdf, zips
 from huilin.importing.tables import Row, Table, UnreadableError
 from huilin.importing.text_lines import Line, Word
 from huilin.wording import Text
@@ -23,6 +26,10 @@ MAX_PAGES = 500
 MAX_SIGNS = 1_000_000
 _GAP = 0.6
 """Signs farther apart than so much of their height are two words of the table."""
+_STREAM = re.compile(rb"stream\r?\n(?=\x78)")
+"""Where compressed data begins: zlib's first byte follows."""
+_TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,200}FlateDecode[^\]]{0,200}FlateDecode")
+_PIECE = 1 << 16
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD of the library."""
 
@@ -55,6 +62,7 @@ def lines(content: bytes, password: str = "") -> tuple[Line, ...]:
     """Return the lines of text of all pages, each with its words from left to right."""
     import pypdfium2
 
+    _measure(content)
     try:
         document = pypdfium2.PdfDocument(content, password=password or None)
     except pypdfium2.PdfiumError as error:
@@ -67,6 +75,30 @@ def lines(content: bytes, password: str = "") -> tuple[Line, ...]:
         raise _damaged() from error
     finally:
         document.close()
+
+
+def _measure(content: bytes) -> None:
+    """Refuse a document whose streams would unfold beyond limits, before the library unfolds them."""
+    if _TWICE.search(content):
+        raise zips.too_large(len(content))
+    total = 0
+    for start in _STREAM.finditer(content):
+        end = content.find(b"endstream", start.end())
+        for size in _unfolded(content[start.end() : end if end >= 0 else len(content)]):
+            total += size
+            if total > zips.MAX_INFLATED:
+                raise zips.too_large(total)
+
+
+def _unfolded(packed: bytes) -> Iterator[int]:
+    """Yield how many bytes a stream unfolds to, a piece at a time; what is no zlib stream ends it."""
+    inflater = zlib.decompressobj()
+    with suppress(zlib.error):
+        for place in range(0, len(packed), _PIECE):
+            rest = packed[place : place + _PIECE]
+            while rest:
+                yield len(inflater.decompress(rest, 1 << 20))
+                rest = inflater.unconsumed_tail
 
 
 def _numbered(document: Any) -> Iterator[Line]:  # noqa: ANN401 - the library has no types
