@@ -132,8 +132,8 @@ _OURS = (NAME, "disclosure_clock")
 
 def _against_edition(request: ReportRequest) -> Iterator[Line]:
     """Yield what differs from the last edition of this same period that was not this one."""
-    now = _today(request, request.period)
     own = [edition for edition in request.history.editions if edition.period == request.period]
+    now = _today(request, request.period) if own else {}
     for edition in reversed(own):
         changes = list(_changes(edition, now, ids=edition.amounts.keys() & now.keys()))
         if changes:
