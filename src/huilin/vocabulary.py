@@ -14,11 +14,14 @@ from huilin.wording import Text
 ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 
 METADATA_KEYS = frozenset(
-    ["id", "kind", "project", "donor", "receipt", "source-doc", "category", "prepared", "reviewed", "approved", "corrects", "override", "for-year", "batch", "src", "side", "card", "cashflow", "related-party", "sha256", "persons"]
+    ["id", "kind", "project", "donor", "receipt", "source-doc", "category", "prepared", "reviewed", "approved", "corrects", "override", "for-year", "batch", "src", "side", "card", "cashflow", "related-party", "sha256", "persons", "published", "consent"]
 )  # fmt: skip
 
 PERSONS = "persons"
 """How many natural persons an expense is about; where it is fewer than five it is not published alone."""
+
+PUBLISHED, CONSENT = "published", "consent"
+"""Of a document: its title for the public, and what whoever is in it agreed to."""
 
 CLOSING = "结转"
 PROMISE_ACCRUED = "反哺计提"

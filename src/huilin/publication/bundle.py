@@ -34,6 +34,10 @@ class Bundle(NamedTuple):
         """Return the bundle with more files that are plain text."""
         return Bundle(self.files | {name: text.encode() for name, text in texts.items()}, self.texts | texts)
 
+    def joined(self, other: Bundle) -> Bundle:
+        """Return both bundles as one."""
+        return Bundle(self.files | other.files, self.texts | other.texts)
+
 
 Form: TypeAlias = "Callable[[Document], Bundle]"
 

@@ -9,6 +9,7 @@ from huilin.closing import seals
 from huilin.donors import Register, published_names
 from huilin.progress import Progress, silent
 from huilin.publication import (
+    attached,
     bundle,
     generations,
     history,
@@ -68,6 +69,7 @@ def publish(
     register = Register.read(workspace.donors)
     shown = small_groups.merged(books, period)
     refuse_small(shown)
+    papers = attached.attached(books, period)
     request = ReportRequest(shown.books, period, today, published_names(register), history.read(workspace))
     rests = rests_on(books, period)
     pseudonyms = _pseudonyms(workspace, period, today, rests)
@@ -77,7 +79,7 @@ def publish(
     document = Document.of(books, period, statements, today=today, generated_from=rests)
     public = public_books(shown, document, pseudonyms)
     document = replace(document, months=months.of(public.ledger, books))
-    made = bundle.make(document, progress).with_texts(public.texts)
+    made = bundle.make(document, progress).with_texts(public.texts).joined(papers)
     privacy.search(made.texts, privacy.Secrets.of(register, bundle.public_words(document)))
     kept = generations.keep(workspace, period.name, made.files)
     return Publication(kept.folder, kept.link, tuple(kept.folder / name for name in sorted(made.files)), kept.is_new)
