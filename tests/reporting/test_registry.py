@@ -27,6 +27,7 @@ def test_the_stock_s_reports_come_in_the_order_in_which_they_are_published() -> 
         "fund_expenses",
         "suppliers",
         "projects",
+        "project_papers",
         "donations",
         "gift_use",
         "reinvestment",
