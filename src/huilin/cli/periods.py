@@ -137,7 +137,8 @@ def publish(context: typer.Context, period: PeriodName) -> None:
                 "files": [os.path.relpath(f, done.folder) for f in done.files],
             }
         )
-    session.console.say(Text(f"{when.title.zh}已发布：{done.link}", f"{when.title.en} is published: {done.link}"))
+    link = session.workspace.relative(done.link)
+    session.console.say(Text(f"{when.title.zh}已发布：{link}", f"{when.title.en} is published: {link}"))
 
 
 def _list_reports(session: Session, reports: Sequence[Report]) -> None:
