@@ -27,6 +27,8 @@ _SUMS = {
     "充值券退款总金额": "券退", "订单总金额": "订单", "申请退款总金额": "申请退款", "手续费总金额": "手续费",
 }  # fmt: skip
 
+_COUNT = "总交易单数"
+
 
 class WechatMerchantTrade(Source):
     """Key: `wxpay:<微信订单号>` of a sale, `wxpay-refund:<微信退款单号>` of a refund."""
@@ -43,7 +45,7 @@ class WechatMerchantTrade(Source):
         "券退": ("充值券退款金额", "代金券或立减优惠退款金额", "企业红包退款金额"),
         "退款单号": "微信退款单号", "手续费": "手续费", "amount": ("应结订单金额", "总金额"),
     }  # fmt: skip
-    footer = ("总交易单数",)
+    footer = (_COUNT,)
 
     def row(self, line: int, moment: datetime, amount: Decimal, words: dict[str, str], cell: Mapping[str, str]) -> Row:
         """Return what was sold or given back, and the number by which the fund bill knows it."""
@@ -71,9 +73,12 @@ class WechatMerchantTrade(Source):
             return
         heading, last = part.after[0].cells, part.after[-1]
         said = {name: cells.number(cell) for name, cell in zip(heading, last.cells, strict=False)}
-        yield from compare(
-            last.line, Text("总交易单数", "number of trades"), said["总交易单数"], cells.number(str(len(part.rows)))
-        )
+        if _COUNT not in said:
+            raise cells.CellError(
+                Text("合计行不完整。", "The line of totals is cut."),
+                Text("请重新下载完整的文件。", "Download the whole file again."),
+            )
+        yield from compare(last.line, Text(_COUNT, "number of trades"), said[_COUNT], cells.number(str(len(part.rows))))
         for name, told in said.items():
             place = part.heading.at.get(_SUMS.get(name, ""))
             if place is not None:

@@ -13,7 +13,7 @@ from huilin import importing
 from huilin.errors import HuilinError
 from huilin.importing.containers import tables
 from tests.importing.conftest import TODAY, Village
-from tests.importing.statements import Move, cards, ccb, fund_bill, host, icbc, workbook
+from tests.importing.statements import Move, cards, ccb, fund_bill, host, icbc, trade_bill, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -173,3 +173,16 @@ def test_a_foreign_table_is_told_which_format_it_resembles(village: Village) -> 
     assert "建行对公明细" in like.errors[0].remedy.zh
     assert "建行" not in far.errors[0].remedy.zh
     assert "docs/rules.md" in far.errors[0].remedy.zh
+
+
+def test_a_trade_bill_whose_heading_of_totals_is_spoilt_is_refused(tmp_path: Path) -> None:
+    """Found by fuzzing: the count of trades had lost its name."""
+    bill = trade_bill([("2026-07-04 10:00:00", "W1", "O1", "米", "", "1.00")]).replace(
+        "总交易单数,".encode(), "总交易单数x,".encode()
+    )
+    (tmp_path / "x.csv").write_bytes(bill)
+
+    (fault,) = importing.sniff(tmp_path / "x.csv", today=TODAY).errors
+
+    assert fault.line == 4
+    assert "合计" in fault.reason.zh
