@@ -53,7 +53,7 @@ if ! has_pango || ! mac_pango || [ "${APT% python3-venv}" != "$APT" ]; then
     fi
 fi
 
-say "在 .venv 安装 requirements.lock 里的 Python 软件包（装好约 480 MB）… Installing the locked Python packages into .venv …"
+say "在 .venv 安装 requirements.lock 里的 Python 软件包（装好约 750 MB）… Installing the locked Python packages into .venv …"
 [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
