@@ -21,7 +21,7 @@ example: $(READY)  ## write the example community in ledger/ anew, byte for byte
 	@$(BIN)/python -m tools.example
 
 test: $(READY)  ## every test
-	@sh tools/browser.sh
+	@sh tools/for_tests.sh
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(READY)  ## style, types and the layers of ARCHITECTURE.md

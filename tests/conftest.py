@@ -30,8 +30,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not program:
-        assert "CI" not in os.environ, "no Chromium: tools/browser.sh installs it"
-        pytest.skip("no Chromium on this machine: tools/browser.sh installs it")
+        assert "CI" not in os.environ, "no Chromium: tools/for_tests.sh installs it"
+        pytest.skip("no Chromium on this machine: tools/for_tests.sh installs it")
     home = tmp_path_factory.mktemp("chromium")
     folders = sorted({str(file.parent) for file in fonts.files().values()})
     listed = "".join(f"<dir>{folder}</dir>" for folder in folders)

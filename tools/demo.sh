@@ -29,6 +29,6 @@ as 陈主任 close 2026-Q3
 step publish 2026-Q3
 
 printf '\n做好了 Done:\n'
-for file in disclosure.pdf index.html facts.json statements.xlsx; do
+for file in index.html disclosure.pdf notice.pdf summary.png statements.xlsx facts.json; do
     printf '  %s\n' "$DEMO/published/2026-Q3/$file"
 done

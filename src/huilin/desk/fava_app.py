@@ -10,6 +10,7 @@ import importlib
 import mimetypes
 import os
 import threading
+from abc import abstractmethod
 from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
@@ -115,9 +116,9 @@ class DeskPage(FavaExtensionBase):
         named = DictLoader({f"{self.name}.html": f"{{% extends '{self.template}' %}}"})
         return current_app.jinja_env.overlay(loader=ChoiceLoader([named, ours, current_app.jinja_loader]))
 
+    @abstractmethod
     def view(self) -> Any:  # noqa: ANN401 - what its template shows
         """Return what the template shows for the request that is being answered."""
-        raise NotImplementedError
 
 
 class Asked(NamedTuple):
