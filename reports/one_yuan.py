@@ -157,8 +157,9 @@ def _pieces_said(side: Side) -> tuple[str, str]:
 
 
 def _chart(place: Place, key: str, side: Side) -> Chart:
-    """Draw the largest pieces, and the rest as one."""
-    named = sorted(side.parts, key=lambda part: -part.amount)[:PIECES]
+    """Draw the largest pieces, and the rest as one, unless the rest is a single piece, which keeps its name."""
+    count = sum(part.amount != 0 for part in side.parts)
+    named = sorted(side.parts, key=lambda part: -part.amount)[: PIECES + (count == PIECES + 1)]
     rest = side.total.amount - sum(part.amount for part in named)
     pieces = [(part.label, part.amount) for part in side.parts if part in named]
     pieces += [(Text("其余", "The rest"), rest)] if rest else []

@@ -46,6 +46,10 @@ def test_an_auditors_hour(
         page.get_by_placeholder("时间").press("Enter")
         page.wait_for_url("**time=2026-Q3**")
 
+        # No words run over the figures beside them.
+        wraps = "cells => cells.every(cell => cell.scrollWidth <= cell.clientWidth + 1)"
+        assert page.locator(".huilin td:not(.num)").evaluate_all(wraps)
+
         # A published figure, its account, its one entry in Fava's journal.
         page.locator(".huilin td.money a", has_text="2,420.50").first.click()
         page.wait_for_selector("h3:text('由这些科目组成')")

@@ -170,5 +170,7 @@ def test_the_long_picture_is_as_wide_as_a_telephone_and_the_same_again(document:
 def test_the_english_sheet_is_english(document: Document) -> None:
     text = re.sub(r"\s+", " ", words_of(notice.source(replace(document, language="en"))))
 
-    for words in ("Open accounts", "Brought forward", "Left now", "Objections until 25 Oct", "Residents' supervisor"):
+    for words in ("Open accounts", "Brought forward", "Left now", "Objections until 25 Oct", "Supervised by"):
+        assert words in text
+    for words in ("Q3 2026 Open accounts", "15 Oct to 25 Oct", "This year so far due"):
         assert words in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,20 @@ def test_the_contents_give_the_page_where_each_statement_stands(document: Docume
         match = re.search(re.escape(title + entity) + r"(\d+)", contents)
         assert match is not None, title
         assert any(title in texts[int(match[1][:n]) - 1] for n in (1, 2) if 0 < int(match[1][:n]) <= len(texts))
+
+
+def test_an_upright_table_does_not_stand_on_a_page_turned_for_the_one_before(sample: ModuleType) -> None:
+    """One of six columns across the page, one of two after it: as many pages of each kind as tables."""
+    across, upright = sample.wide(), sample.company_income()
+    made = pdf.render(sample.document(statements=(replace(across, lines=across.lines[:3]), upright)))
+    with pypdfium2.PdfDocument(made) as read:
+        sizes = {}
+        for page in read:
+            sizes[page.get_textpage().get_text_bounded()] = page.get_size()
+
+    (turned,) = (text for text, (width, height) in sizes.items() if width > height)
+    assert across.title.zh in turned
+    assert upright.title.zh not in turned
 
 
 def test_only_the_pinned_fonts_are_embedded(printed: bytes) -> None:

@@ -68,6 +68,25 @@ def test_one_yuan_comes_from_somewhere_and_goes_somewhere() -> None:
     prove(books, facts_of([statement]))
 
 
+@pytest.mark.parametrize(("more", "last"), [(3, "还在账上"), (4, "还在账上"), (5, "其余")])
+def test_a_single_piece_is_never_called_the_rest(more: int, last: str) -> None:
+    """With the lamps, the running costs and what is left: six, seven and eight pieces."""
+    spent = "".join(
+        f"""2026-04-25 * "spent"
+  id: "Fund/2026-04/记-9{n}"
+  project: "项目{n}"
+  Expenses:Fund:5101业务活动成本  {n}.00 CNY
+  Assets:Fund:1002银行存款:01存放慈善总会  -{n}.00 CNY
+"""
+        for n in range(1, more + 1)
+    )
+    (statement,) = made(books_of(LEDGER + spent), "one_yuan", "2026-Q2")
+    went = statement.charts[1]
+
+    assert len(went.series) == min(more + 3, 7)
+    assert went.series[-1][0].zh == last
+
+
 def test_a_fund_that_had_nothing_has_no_yuan_to_tell_of() -> None:
     assert made(books_of(""), "one_yuan", "2026-Q2") == ()
 

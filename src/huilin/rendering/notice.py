@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from huilin.drafting import display_width
 from huilin.money import show
 from huilin.rendering import fonts, mark
 from huilin.rendering.board import Board
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = "notice.html"
 FILE = "notice.pdf"
-LONG_NAME, SHORT = 5, 10
-"""Names of more signs take a line of their own in the list of gifts; figures of so many signs can be set largest."""
+LONG_NAME, SHORT = 10, 10
+"""Wider names (a Chinese sign is 2 wide) take a line of their own in the list of gifts; figures of so many signs can be set largest."""
 
 
 def render(document: Document) -> bytes:
@@ -44,7 +45,7 @@ def source(document: Document) -> str:
         day=lambda day: day_in_words(day, document),
         short_mark=mark.short(mark.mark(document)),
         signers=_signers(document),
-        long=LONG_NAME,
+        is_long=lambda name: display_width(name) > LONG_NAME,
         is_short=_is_short,
         qr=mark.qr(mark.address(document, board.site), NOTICE["qr"].say(say)),
     )
@@ -86,7 +87,8 @@ def day_in_words(day: date | str, document: Document) -> str:
 NOTICE: dict[str, Text] = {
     "title": Text("收支公示", "Open accounts"),
     "posted": Text("张贴", "Posted"),
-    "to": Text("至", "to"),
+    "gap": Text("", " "),
+    "to": Text("至", " to "),
     "object_by": Text("有不同意见，请在这一天以前提出：", "Objections until "),
     "opening": Text("上期结余", "Brought forward"),
     "received": Text("本期收", "Came in"),
@@ -129,7 +131,7 @@ NOTICE: dict[str, Text] = {
     "signed": Text("签字", "Signed"),
     "prepared": Text("制表", "Made by"),
     "reviewed": Text("审核", "Reviewed by"),
-    "resident": Text("居民监督", "Residents' supervisor"),
+    "resident": Text("居民监督", "Supervised by"),
     "seal": Text("盖章处", "Seal"),
     "qr": Text("扫码看每一笔账", "Scan for every entry"),
     "mark": Text("核对码", "Mark"),

@@ -74,12 +74,16 @@ def _attached(document: Document) -> Iterator[Attached]:
 def _breaks(chapters: list[tuple[Any, list[StatementView]]]) -> Mapping[str, bool]:
     """Say which statements start a page: those of another entity than the one before, so that headers are true.
 
-    So do those that would fill a page anyway; small ones share one.
+    So do those that would fill a page anyway, and upright ones after one set across the page; small ones share one.
     """
     breaks = {views[0].anchor: False for _, views in chapters}
     for _, views in chapters:
-        breaks |= {b.anchor: a.entity != b.entity or len(b.rows) > PAGEFUL for a, b in pairwise(views)}
+        breaks |= {b.anchor: _starts_page(a, b) for a, b in pairwise(views)}
     return breaks
+
+
+def _starts_page(before: StatementView, this: StatementView) -> bool:
+    return before.entity != this.entity or len(this.rows) > PAGEFUL or (before.is_wide and not this.is_wide)
 
 
 def _pictures(views: list[StatementView], document: Document) -> Mapping[str, Markup]:

@@ -145,12 +145,13 @@ def cell_text(cell: Cell, language: Language) -> str:
 
 
 def _columns(statement: Statement, language: Language) -> tuple[ColumnView, ...]:
-    made = []
+    """Return the columns; one in which nothing stands is set as the one before it."""
+    made: list[ColumnView] = []
     for place, title in enumerate(statement.columns):
         cells = _column(statement.lines, place)
         widest = max((display_width(cell_text(cell, language)) for cell in cells), default=0)
         counts = _is_counts([cell_text(cell, language) for cell in cells])
-        figures = any(isinstance(cell, Fact) for cell in cells)
+        figures = any(isinstance(cell, Fact) for cell in cells) or (not widest and bool(made) and made[-1].is_figures)
         made.append(ColumnView(title.say(language), figures, widest <= BRIEF, counts))
     return tuple(made)
 

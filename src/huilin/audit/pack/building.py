@@ -240,7 +240,7 @@ def _readme(request: AuditRequest, still: Sequence[OpenItem]) -> str:
 
     units = "、".join(one.title for one in request.entities)
     said = "".join(
-        f"- {item.entity} {item.what.zh}：{item.number} 笔{f'，{show(item.amount)} 元' if item.amount is not None else ''}。{item.remedy.zh}\n"
+        f"- {f'{item.entity} ' if item.entity else ''}{item.what.zh}：{item.number} 笔{f'，{show(item.amount)} 元' if item.amount is not None else ''}。{item.remedy.zh}\n"
         for item in still
     )
     entries_in = len(entries(request.books))
