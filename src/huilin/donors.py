@@ -129,7 +129,7 @@ class Register:
         donor = self.get(donor_id)
         if donor is None:
             raise UsageError(
-                Text(f"捐赠人名册里没有 {donor_id}。", f"The donor register has no {donor_id}."),
+                Text(f"捐赠人名册里没有“{donor_id}”。", f"The donor register has no “{donor_id}”."),
                 Text("请用 huilin donor list 查编号。", "`huilin donor list` shows the ids."),
             )
         changed = replace(donor, wish=as_wish(wish), alias=alias or donor.alias)

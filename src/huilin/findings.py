@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from huilin.wording import sentences
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,7 +42,7 @@ class Finding:
     def say(self, language: Language) -> str:
         """Return the finding as one line: file, line, what is amiss, remedy."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.message.say(language)} {self.remedy.say(language)} [{self.rule}]"
+        return f"{where}: {sentences(language, self.message, self.remedy)} [{self.rule}]"
 
     def to_json(self, language: Language) -> dict[str, Any]:
         """Return the finding as `huilin --json check` prints it."""

@@ -21,6 +21,16 @@ class Text(NamedTuple):
         return self.zh
 
 
+def sentences(language: Language, *texts: Text | None) -> str:
+    """Return the sentences one after the other: a Chinese full stop needs no space after it, all else does."""
+    said = [words for text in texts if text is not None and (words := text.say(language))]
+    spaced = (words if words.endswith(_STOPS) else f"{words} " for words in said)
+    return "".join(spaced).rstrip()
+
+
+_STOPS = ("。", "？", "！")
+
+
 def same(words: str) -> Text:
     """Return a text that reads alike in both languages (a name, a number)."""
     return Text(words, words)

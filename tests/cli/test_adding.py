@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 OCTOBER = "fund/2026/2026-10.beancount"
 
 
+@pytest.mark.parametrize(
+    ("event", "chinese", "english"),
+    [("expense", "非限定项目", "the unrestricted project"), ("matching-gift", "match-季度", "match-QUARTER")],
+)
+def test_the_fields_of_an_event_say_their_defaults_in_words(desk: Desk, event: str, chinese: str, english: str) -> None:
+    """What a default is worked out from is named; no braces and no key of ours stand on the screen."""
+    zh, en = desk.bare("add", event, "--list").out, desk.bare("--lang", "en", "add", event, "--list").out
+
+    assert "今天" in zh
+    assert chinese in zh
+    assert english in en
+    assert not set("{}") & set(zh + en)
+
+
 def test_the_list_names_every_event(desk: Desk) -> None:
     printed = desk.bare("add", "--list").out
 

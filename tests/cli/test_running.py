@@ -28,6 +28,9 @@ POLICY = "company/policy.beancount"
         (("report", "company_income"), 2, "缺少期间"),
         (("check", "--nonsense"), 2, "没有选项 --nonsense"),
         (("reinvest",), 2, "缺少 PERIOD"),
+        (("deadlines", "--days", "-3"), 2, "--days 不能小于 1"),
+        (("export",), 2, "请写 --entity，可以是：Fund、Company"),
+        (("donor", "wish", "没有", "匿名"), 2, "没有“没有”"),
         (("reinvest", "2026-Q5"), 2, "“2026-Q5”不是会计期间"),
         (("--today", "soon", "check"), 2, "“soon”不是日期"),
         (("--lang", "fr", "check"), 2, "“fr”不是可用的语言"),
@@ -53,6 +56,14 @@ def test_wrong_words_end_in_one_line(desk: Desk, words: tuple[str, ...], code: i
     assert said in ended.err
     assert len([line for line in ended.err.splitlines() if not line.startswith("没有写 --by")]) == 1
     assert desk.state() == before
+
+
+@pytest.mark.parametrize("group", ["letters", "policy", "donor", "audit", "rules"])
+def test_a_group_without_its_command_shows_its_help_as_it_stands(desk: Desk, group: str) -> None:
+    """The same lines as --help, but the exit code of a wrong command."""
+    ended = desk.huilin(group)
+
+    assert (ended.code, ended.out, ended.err) == (2, desk.huilin(group, "--help").out, "")
 
 
 def test_no_workspace_here(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from huilin import checks
+from huilin.wording import sentences
 from tools.checks.sample import WRITTEN_IN, load_sample
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _section(module: ModuleType, found: Finding) -> str:
         f"- Severity: {found.severity}{firm}",
         f"- Source: {module.SOURCE}\n",
         f"```{_language(module)}\n{module.EXAMPLE.strip()}\n```\n",
-        f"> {found.message.zh} {found.remedy.zh}\n>\n> {found.message.en} {found.remedy.en}\n",
+        f"> {sentences('zh', found.message, found.remedy)}\n>\n> {sentences('en', found.message, found.remedy)}\n",
     ])  # fmt: skip
 
 

@@ -178,22 +178,44 @@ def _list(console: Console, event: Event | None) -> None:
 
 
 def _fields(console: Console, event: Event) -> None:
+    from huilin.charts import VERIFIED
+
     if console.json:
         console.data({"event": _as_json(event, console)})
     console.say(event.title)
     columns = (Text("项", "Field"), Text("内容", "What"), Text("不写时", "If left out"))
     rows = [(q.field, _question(q), _if_left_out(q)) for q in event.questions if q.words.zh]
     console.table(None, columns, rows)
-    console.say(Text(f"依据：{event.source}（{event.verified}）", f"Source: {event.source} ({event.verified})"))
+    console.say(
+        Text(
+            f"依据：{event.source}（{VERIFIED[event.verified].zh}）",
+            f"Source: {event.source} ({VERIFIED[event.verified].en})",
+        )
+    )
     for note in event.notes:
         console.say(note)
 
 
 def _if_left_out(question: Question) -> Text:
     if question.default:
-        return Text(question.default, question.default)
+        zh = en = question.default.replace("|", " / ")
+        for asked, words in _WORKED_OUT.items():
+            zh, en = zh.replace(asked, words.zh), en.replace(asked, words.en)
+        return Text(zh, en)
     needed = not question.optional and question.type != "donor"
     return Text("必填", "needed") if needed else Text("可不写", "may be left out")
+
+
+_WORKED_OUT = {
+    "{today}": Text("今天", "today"),
+    "{date}": Text("日期", "DATE"),
+    "{date.quarter}": Text("季度", "QUARTER"),
+    "{date.year}": Text("日期的年份", "year of the date"),
+    "{start}": Text("开始日", "START"),
+    "{unrestricted}": Text("非限定项目", "the unrestricted project"),
+    "{role.account}": Text("按账套", "by the books"),
+}
+"""What a default is worked out from, in words."""
 
 
 def _as_json(event: Event, console: Console) -> dict[str, Any]:

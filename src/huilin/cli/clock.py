@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def deadlines(
     context: typer.Context,
-    days: Annotated[int, typer.Option("--days", metavar="N", help="往后看几天 how far ahead")] = 90,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, help="往后看几天 how far ahead")] = 90,
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="存为日历文件 write a calendar")] = None,
 ) -> None:
     """公开和报税的期限。Deadlines of disclosure and tax.

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from huilin.progress import silent
-from huilin.wording import Language, Text
+from huilin.wording import Language, Text, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,12 +61,11 @@ class Console:
 
     def failure(self, error: HuilinError) -> None:
         """Print what stopped the command: one line, or JSON on stdout where a program reads."""
-        message = error.text.say(self.language)
-        remedy = error.remedy.say(self.language) if error.remedy else ""
         if self.json:
-            self.data({"error": {"message": message, "remedy": remedy}})
+            remedy = error.remedy.say(self.language) if error.remedy else ""
+            self.data({"error": {"message": error.text.say(self.language), "remedy": remedy}})
         else:
-            self.note(f"{message} {remedy}".rstrip())
+            self.note(sentences(self.language, error.text, error.remedy))
 
     def table(self, title: Text | None, columns: Sequence[Text], rows: Iterable[Sequence[Text | str]]) -> None:
         """Print rows under headings; amounts (cells that end in a digit after a point) stand right."""

@@ -153,8 +153,8 @@ def export(
     names = "、".join(books.entities)
     if entity not in books.entities:
         raise UsageError(
-            Text(f"请写明账套：--entity {names}。" if not entity else f"没有账套 {entity}。", "Say which books: --entity."),
-            Text(f"可以是：{names}。", f"It could be: {', '.join(books.entities)}."),
+            Text("没有写明账套。" if not entity else f"没有账套 {entity}。", "No books are named." if not entity else f"There are no books {entity}."),
+            Text(f"请写 --entity，可以是：{names}。", f"Write --entity, one of: {', '.join(books.entities)}."),
         )  # fmt: skip
     folder = (output or Path(f"export-{entity}-{session.today}")).absolute()
     if folder.is_relative_to(session.workspace.root):

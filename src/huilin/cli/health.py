@@ -67,7 +67,7 @@ def _libraries() -> Health:
 
     wanted = ("beancount", "beanquery", "jinja2", "pandas", "python_calamine", "rich", "typer", "xlsxwriter")
     missing = [name for name in wanted if find_spec(name) is None]
-    found = ", ".join(missing) or "✓"
+    found = f"– {', '.join(missing)}" if missing else f"{len(wanted)}"
     return Health(
         Text("Python 库", "Python libraries"),
         not missing,

@@ -223,8 +223,10 @@ def post(
     ids = vouchers.post(session.workspace, books, by, entity=whose, until=last).ids
     if session.console.json:
         session.console.data({"posted": list(ids), "reviewed": by})
-    span = f" {ids[0]} … {ids[-1]}" if ids else ""
-    session.console.say(Text(f"{by} 已过账 {len(ids)} 张凭证。{span}", f"{by} posted {len(ids)} vouchers.{span}"))
+    span = f"{ids[0]} … {ids[-1]}" if ids else ""
+    session.console.say(
+        Text(f"{by} 已过账 {len(ids)} 张凭证。{span}", f"{by} posted {len(ids)} vouchers. {span}".rstrip())
+    )
 
 
 def _refuse_sealed_drafts(books: Books, entity: str | None, until: date | None) -> None:
@@ -276,7 +278,7 @@ def _show_files(console: Console, found: Inbox) -> None:
         console.say(Text("inbox/ 里没有文件。", "There is no file in inbox/."))
         return
     columns = (
-        Text("文件", "File"), Text("种类", "Kind"), Text("笔数", "Rows"), Text("新", "New"), Text("已有", "Known"),
+        Text("文件", "File"), Text("种类", "Kind"), Text("笔数", "Rows"), Text("新", "New"), Text("已记", "Known"),
         Text("配对", "Paired"), Text("忽略", "Ignored"), Text("拒收", "Refused"), Text("收入", "In"), Text("支出", "Out"),
     )  # fmt: skip
     console.table(None, columns, [_line(result, console) for result in found.files])

@@ -91,7 +91,7 @@ def _write(
     session.console.say(
         Text(f"{len(shown)} 份，在 {place}；不会公开，请自己打印或发给捐赠人。", f"{len(shown)} letters in {place}; never published, for you to print or send.")
         if shown
-        else Text("这一期没有可写的。", "Nothing to write for this period.")
+        else Text("这一期没有已入账的捐款，没有信可写。", "No gift is booked in this period; there is no letter to write.")
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _donor(register: Register, said: str) -> str:
     found = register.id_of(said) or said
     if register.get(found) is None:
         raise UsageError(
-            Text(f"捐赠人名册里没有 {said}。", f"The donor register has no {said}."),
+            Text(f"捐赠人名册里没有“{said}”。", f"The donor register has no “{said}”."),
             Text("请用 huilin donor list 查编号。", "`huilin donor list` shows the ids."),
         )
     return found

@@ -62,6 +62,7 @@ def _recorded(arguments: Sequence[str], code: int, error: str = "") -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     import typer
+    from typer._click.exceptions import NoArgsIsHelpError
     from typer.main import get_command
 
     from huilin.cli.app import app
@@ -72,6 +73,9 @@ def _run(arguments: Sequence[str]) -> int:
         raise KeyboardInterrupt from error
     except typer.Exit as ended:
         code = ended.exit_code
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        code = UsageError.exit_code
     if code == INTERRUPTED:  # typer's way of passing Ctrl-C on
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
@@ -110,6 +114,7 @@ _SAYINGS = (
     (re.compile(r"Missing (?:argument|option|parameter):? '(.+?)'"), "缺少 {0}。"),
     (re.compile(r"Missing command"), "缺少子命令。"),
     (re.compile(r"Got unexpected extra arguments? \((.+?)\)"), "多余的内容：{0}。"),
+    (re.compile(r"Invalid value for '(.+?)': .*greater than or equal to (\S+)"), "{0} 不能小于 {1}。"),
     (re.compile(r"Option '(.+?)' requires an argument"), "选项 {0} 后面缺少内容。"),
 )
 

@@ -12,7 +12,7 @@ from huilin.desk.books_pages import BooksDisclosure, BooksInbox
 from huilin.desk.guard import WRITING, Guard
 from huilin.errors import HuilinError
 from huilin.vocabulary import is_period, parse_period
-from huilin.wording import Text
+from huilin.wording import Text, sentences
 
 if TYPE_CHECKING:
     import socket
@@ -82,7 +82,7 @@ def _refused(words: str) -> Response:
 
 
 def _words(error: HuilinError, say: Language) -> str:
-    return f"{error.text.say(say)} {error.remedy.say(say) if error.remedy else ''}".strip()
+    return sentences(say, error.text, error.remedy)
 
 
 def _page_of(ledger: BooksLedger) -> Any:  # noqa: ANN401 - a view function

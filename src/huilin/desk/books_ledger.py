@@ -39,7 +39,7 @@ from huilin.findings import Finding, Severity, errors_in, in_order
 from huilin.money import CENT, CURRENCY
 from huilin.vocabulary import split_account
 from huilin.vouchers import heading
-from huilin.wording import Language, Text
+from huilin.wording import Language, Text, sentences
 from huilin.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ class NotDoneError(FavaJSONAPIError):
     status = HTTPStatus.CONFLICT
 
     def __init__(self, error: HuilinError, language: Language) -> None:
-        remedy = error.remedy.say(language) if error.remedy else ""
-        super().__init__(f"{error.text.say(language)} {remedy}".strip())
+        super().__init__(sentences(language, error.text, error.remedy))
 
 
 class Told(NamedTuple):
@@ -178,7 +177,9 @@ def _broken(error: Exception) -> Finding:
 
 def _as_error(finding: Finding, treasurer: Treasurer) -> BeancountError:
     say = treasurer.language
-    words = f"{_SEVERITIES[finding.severity].say(say)} · {finding.message.say(say)} {finding.remedy.say(say)} [{finding.rule}]"
+    words = (
+        f"{_SEVERITIES[finding.severity].say(say)} · {sentences(say, finding.message, finding.remedy)} [{finding.rule}]"
+    )
     source: Meta = {"filename": str(treasurer.workspace.root / finding.file), "lineno": finding.line}
     return BeancountError(source, words, None)
 

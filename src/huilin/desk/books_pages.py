@@ -12,7 +12,7 @@ from huilin.desk.books_ledger import BooksLedger, Told
 from huilin.desk.fava_app import DeskPage
 from huilin.errors import HuilinError
 from huilin.vocabulary import is_period, parse_period
-from huilin.wording import Text
+from huilin.wording import Text, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,8 +69,7 @@ class _Page(DeskPage):
 
     def said(self, error: HuilinError) -> str:
         """Return an error with its remedy, in the reader's language."""
-        say = self.treasurer.language
-        return f"{error.text.say(say)} {error.remedy.say(say) if error.remedy else ''}".strip()
+        return sentences(self.treasurer.language, error.text, error.remedy)
 
     def _tell(self, error: HuilinError) -> Response:
         return self._back(self.said(error), done=False)

@@ -70,7 +70,7 @@ def nested() -> UnreadableError:
 def _password_wanted() -> UnreadableError:
     return UnreadableError(
         Text("压缩包有密码。", "The archive has a password."),
-        Text("请运行 huilin inbox --password，会问一次密码。", "Run `huilin inbox --password`; it asks once."),
+        Text("请在命令后加上 --password，会问一次密码。", "Add --password to the command; it asks once."),
     )
 
 

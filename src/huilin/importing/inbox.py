@@ -320,7 +320,10 @@ def _settle(items: Iterable[Item], joined: Collection[str]) -> None:
             item.outcome = KNOWN if item.root.outcome == KNOWN else PAIRED
 
 
-_UNEXPLAINED = Text("没有找到它所说明的收款，不入账", "the receipt that it explains was not found; it is not booked")
+_UNEXPLAINED = Text(
+    "没有找到它所说明的收款，不入账。请把同期的资金账单或银行流水也放进收件箱",
+    "the receipt that it explains was not found; it is not booked. Put the statement of the account (funds bill, bank) of those days in the inbox too",
+)
 
 
 # Donors

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from huilin.wording import sentences
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
@@ -51,7 +53,7 @@ class Refusal:
     def say(self, file: str, language: Language) -> str:
         """Return the refusal as one line: file, line, reason, remedy."""
         where = f"{file}:{self.line}" if self.line else file
-        return f"{where}: {self.reason.say(language)} {self.remedy.say(language)}"
+        return f"{where}: {sentences(language, self.reason, self.remedy)}"
 
 
 def alike(notes: Iterable[Refusal]) -> Iterator[tuple[Refusal, int]]:
@@ -126,7 +128,5 @@ class FileResult:
             "paired": self.paired,
             "ignored": self.ignored,
             "refused": self.refused,
-            "errors": [
-                {"line": e.line, "reason": f"{e.reason.say(language)} {e.remedy.say(language)}"} for e in self.errors
-            ],
+            "errors": [{"line": e.line, "reason": sentences(language, e.reason, e.remedy)} for e in self.errors],
         }

@@ -157,7 +157,7 @@ def file_line(file: FileResult, language: Language) -> str:
     """Return a file with its rows accounted for (law 7), and what is wrong with it."""
     name = file.format.say(language) if file.format else "?"
     if language == "zh":
-        counts = f"共 {file.rows} 行 = 新 {file.new} + 已记 {file.known} + 配对 {file.paired} + 忽略 {file.ignored} + 拒绝 {file.refused}"
+        counts = f"共 {file.rows} 行 = 新 {file.new} + 已记 {file.known} + 配对 {file.paired} + 忽略 {file.ignored} + 拒收 {file.refused}"
     else:
         counts = f"{file.rows} rows = {file.new} new + {file.known} known + {file.paired} paired + {file.ignored} ignored + {file.refused} refused"
     errors = "".join("\n  " + error.say(file.file, language) for error in file.errors)

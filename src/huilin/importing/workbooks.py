@@ -193,9 +193,12 @@ def _encrypted() -> UnreadableError:
 
 def _damaged() -> UnreadableError:
     return UnreadableError(
-        Text("Excel 文件损坏、加密或不完整。", "The workbook is damaged, encrypted or cut."),
         Text(
-            "请重新下载；有密码的请先另存为无密码文件。",
-            "Download it again; save one with a password without it first.",
+            "文件损坏、加密或不完整，打不开（Excel、OFD、压缩包）。",
+            "The file (a workbook, OFD or archive) is damaged, encrypted or cut.",
+        ),
+        Text(
+            "请重新下载；有密码的 Excel 请先另存为无密码文件。",
+            "Download it again; save a workbook with a password without it first.",
         ),
     )
