@@ -22,17 +22,31 @@ if TYPE_CHECKING:
 def test_it_serves_until_it_is_interrupted(small: Workspace) -> None:
     """The address that it prints answers; Ctrl-C ends it in peace, without a word of Python."""
     words = [sys.executable, "-m", "huilin", "--workspace", str(small.root), "--json", "--by", "周会计", "books", "--port", "0", "--no-browser"]  # fmt: skip
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_may_be_interrupted,  # noqa: PLW1509 - the child has no threads yet
+    ) as process:
         assert process.stdout is not None
         printed = "".join(process.stdout.readline() for _ in range(3))
         address = json.loads(printed)["address"]
         with urllib.request.urlopen(address) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGINT)
-        _, complaints = process.communicate(timeout=30)
+        try:
+            _, complaints = process.communicate(timeout=30)
+        finally:
+            process.kill()
 
     assert process.returncode == 0
     assert "Traceback" not in complaints
+
+
+def _may_be_interrupted() -> None:
+    """A shell in the background lets its children ignore Ctrl-C; the test's child must not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_port_in_use_is_said_with_a_free_one(small: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
